@@ -1,0 +1,1 @@
+"""valo: work diary, demonstration papers and HOKS proposals for workshops."""

@@ -1,0 +1,84 @@
+"""The one door for outgoing HTTP: time limits, a size limit, no private addresses, no detours."""
+
+import ipaddress
+import socket
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util.retry import Retry
+
+from sidecar import db
+
+TIMEOUT = (5.0, 10.0)
+MAX_BYTES = 8 * 1024 * 1024
+USER_AGENT = "valo/0.1 (+LTI 1.3 tool)"
+
+
+class OutgoingRefused(requests.RequestException):
+    """We did not send it: the address is private, or the answer too large or elsewhere."""
+
+
+class OutgoingSession(requests.Session):
+    """A requests session for calls to other systems. `allow_private` is for development."""
+
+    def __init__(self, *, allow_private: bool = False) -> None:
+        super().__init__()
+        self.allow_private = allow_private
+        self.trust_env = False
+        self.headers["User-Agent"] = USER_AGENT
+        retry = Retry(
+            total=1,
+            connect=1,
+            read=0,
+            status=1,
+            status_forcelist=(502, 503, 504),
+            allowed_methods=("GET",),
+            backoff_factor=0.2,
+            raise_on_status=False,
+        )
+        for scheme in ("http://", "https://"):
+            self.mount(scheme, HTTPAdapter(max_retries=retry))
+
+    def request(self, method: Any, url: Any, *args: Any, **kwargs: Any) -> requests.Response:
+        """Send; raises requests.RequestException, among them OutgoingRefused."""
+        if db.has_database() and db.database().in_transaction:
+            raise RuntimeError("HTTP call inside a database transaction")
+        self._refuse_private(str(url))
+        kwargs.setdefault("timeout", TIMEOUT)
+        kwargs["allow_redirects"] = False
+        stream = kwargs.pop("stream", False)
+        response = super().request(method, url, *args, stream=True, **kwargs)
+        return response if stream else _read_limited(response)
+
+    def _refuse_private(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise OutgoingRefused("only http and https addresses")
+        if self.allow_private:
+            return
+        if parts.scheme != "https":
+            raise OutgoingRefused("only https addresses")
+        try:
+            found = socket.getaddrinfo(parts.hostname, parts.port or 443)
+        except OSError as error:
+            raise requests.ConnectionError(f"no such host: {parts.hostname}") from error
+        if any(not ipaddress.ip_address(row[4][0]).is_global for row in found):
+            raise OutgoingRefused("private address")
+
+
+def _read_limited(response: requests.Response) -> requests.Response:
+    body = bytearray()
+    for chunk in response.iter_content(64 * 1024):
+        body += chunk
+        if len(body) > MAX_BYTES:
+            response.close()
+            raise OutgoingRefused("answer larger than 8 MB")
+    response._content = bytes(body)
+    return response
+
+
+def session(*, allow_private: bool = False) -> OutgoingSession:
+    """A new session."""
+    return OutgoingSession(allow_private=allow_private)

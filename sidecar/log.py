@@ -1,0 +1,62 @@
+"""Structured logs: a constant event name, then facts. Ids only, never a person's data."""
+
+import logging
+import re
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
+
+_SESSION_PATH = re.compile(r"/s/[^/\s\"']+")
+_SECRET_KEYS = frozenset({"id_token", "state", "token", "password", "ticket", "authorization"})
+
+
+def _mask(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    for key, value in event.items():
+        if key in _SECRET_KEYS:
+            event[key] = "…"
+        elif isinstance(value, str):
+            event[key] = mask_path(value)
+    return event
+
+
+def mask_path(text: str) -> str:
+    """The text with the session part of every address hidden: `/s/abc/diary` → `/s/…/diary`."""
+    return _SESSION_PATH.sub("/s/…", text)
+
+
+class MaskFilter(logging.Filter):
+    """Hides session ids in the lines of libraries that log addresses by themselves."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg = mask_path(record.getMessage())
+        record.args = ()
+        return True
+
+
+def configure(*, json: bool) -> None:
+    """Set logging up once, at the start of a process."""
+    renderer: Any = (
+        structlog.processors.JSONRenderer(ensure_ascii=False)
+        if json
+        else structlog.dev.ConsoleRenderer(colors=False)
+    )
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            _mask,
+            renderer,
+        ],
+        logger_factory=structlog.PrintLoggerFactory(),
+        cache_logger_on_first_use=False,
+    )
+    for name in ("werkzeug", "gunicorn.access", "urllib3", "huey"):
+        logging.getLogger(name).addFilter(MaskFilter())
+
+
+def get(name: str) -> Any:
+    """A logger whose lines carry the module's name."""
+    return structlog.get_logger().bind(module=name)

@@ -1,0 +1,116 @@
+"""Settings: environment variables `VALO_…`, read once; unknown or bad ones stop the start."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sidecar.errors import SettingsError
+
+_MIN_SECRET = 32
+# Read by the tests and the launcher, not by the application.
+NOT_OURS = frozenset(
+    {"VALO_SHARED", "VALO_TEST_POSTGRES_URL", "VALO_REQUIRE_BROWSER", "VALO_REQUIRE_POSTGRES"}
+    | {"VALO_MOODLE_URL", "VALO_MOODLE_PASSWORD", "VALO_SCREENSHOTS", "VALO_PYTHON"}
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """All settings; the field `base_url` is the variable `VALO_BASE_URL`, and so on."""
+
+    base_url: str = "http://127.0.0.1:8080"
+    """Address of the sidecar as browsers and Moodle see it, without a slash at the end."""
+    secret_key: str = field(repr=False)
+    """At least 32 characters; encrypts secrets at rest. Losing it loses the platform keys."""
+    database_url: str = "sqlite:///var/valo.sqlite3"
+    """SQLAlchemy address: sqlite:///… or postgresql+psycopg://…"""
+    storage_url: str = "file:var/files"
+    """Where photos and papers lie: file:FOLDER."""
+    queue_url: str = ""
+    """Where jobs wait: sqlite:FILE or postgresql://…; empty: beside the database."""
+    dev: bool = False
+    """Allows http and loopback platforms and shows the gallery. Never in production."""
+    caller_id: str = "valo.unconfigured"
+    """Caller-Id header for national services: organisation OID, a dot, the system's name."""
+    log_json: bool = True
+    """Logs as JSON lines; off: for reading."""
+    web_workers: int = 2
+    """gunicorn worker processes of ./valo serve."""
+    web_bind: str = "127.0.0.1:8080"
+    """Where ./valo serve listens."""
+    metrics_bind: str = ""
+    """host:port for metrics; empty: none."""
+
+    @property
+    def origin(self) -> str:
+        """Scheme and host of `base_url`."""
+        parts = urlsplit(self.base_url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    @property
+    def storage_folder(self) -> Path:
+        """The folder of `storage_url`."""
+        return Path(self.storage_url.removeprefix("file:"))
+
+
+def variable(name: str) -> str:
+    """The environment variable of a field: `base_url` → `VALO_BASE_URL`."""
+    return f"VALO_{name.upper()}"
+
+
+def load(environ: Mapping[str, str] | None = None) -> Settings:
+    """Settings out of the environment.
+
+    Raises SettingsError with one line that names the variable and says what to do.
+    """
+    environ = os.environ if environ is None else environ
+    known = {variable(f.name): f for f in fields(Settings)}
+    given = {k: v for k, v in environ.items() if k.startswith("VALO_") and k not in NOT_OURS}
+    unknown = sorted(set(given) - set(known))
+    if unknown:
+        raise SettingsError(f"{unknown[0]} is not a setting of valo; see .env.example")
+    if "VALO_SECRET_KEY" not in given:
+        raise SettingsError("VALO_SECRET_KEY is not set; give it 32 or more random characters")
+    values = {known[k].name: _parse(k, known[k].type, v) for k, v in given.items()}
+    settings = Settings(**values)  # type: ignore[arg-type]
+    _check(settings)
+    return settings
+
+
+def _parse(name: str, kind: object, text: str) -> str | bool | int:
+    if kind is bool or kind == "bool":
+        if text.lower() not in ("1", "true", "yes", "0", "false", "no", ""):
+            raise SettingsError(f"{name} must be 1 or 0, not {text!r}")
+        return text.lower() in ("1", "true", "yes")
+    if kind is int or kind == "int":
+        if not text.isdigit() or not 1 <= int(text) <= 64:  # noqa: PLR2004 - the rule itself
+            raise SettingsError(f"{name} must be a whole number from 1 to 64, not {text!r}")
+        return int(text)
+    return text.strip()
+
+
+def _check(settings: Settings) -> None:
+    parts = urlsplit(settings.base_url)
+    schemes = ("http", "https") if settings.dev else ("https",)
+    checks = [
+        (len(settings.secret_key) >= _MIN_SECRET, "secret_key", "needs 32 or more characters"),
+        (parts.scheme in schemes, "base_url", f"must begin with {' or '.join(schemes)}://"),
+        (bool(parts.hostname) and not parts.path.strip("/"), "base_url", "is only scheme and host"),
+        (not settings.base_url.endswith("/"), "base_url", "must not end with a slash"),
+        (
+            settings.database_url.startswith(("sqlite:///", "postgresql+psycopg://")),
+            "database_url",
+            "must begin with sqlite:/// or postgresql+psycopg://",
+        ),
+        (settings.storage_url.startswith("file:"), "storage_url", "must begin with file:"),
+        (
+            settings.queue_url.startswith(("sqlite:", "postgresql://")) or not settings.queue_url,
+            "queue_url",
+            "must begin with sqlite: or postgresql://",
+        ),
+    ]
+    for good, name, sentence in checks:
+        if not good:
+            raise SettingsError(f"{variable(name)} {sentence}")
