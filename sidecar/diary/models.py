@@ -1,0 +1,112 @@
+"""The work diary: entries, their kept versions, pictures, and the coach's words."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstraint
+from sqlalchemy.orm import Mapped, relationship
+
+from sidecar.db import Base, col, key
+from sidecar.identity.models import Person
+from sidecar.placements.models import WorkPeriod
+
+
+class EntryState(StrEnum):
+    """Where an entry is. Only the learner moves it up; only a coach returns or approves."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+
+
+class Independence(StrEnum):
+    """How the learner did it."""
+
+    ALONE = "alone"
+    WITH_HELP = "with_help"
+    WATCHED = "watched"
+
+
+class DiaryEntry(Base):
+    """Päiväkirjamerkintä: one piece of a work day."""
+
+    __tablename__ = "diary_entry"
+    __table_args__ = (
+        UniqueConstraint("learner_id", "client_key"),
+        Index("ix_diary_entry_queue", "period_id", "state", "submitted_at"),
+        Index("ix_diary_entry_learner_day", "learner_id", "day"),
+        CheckConstraint("hours IS NULL OR (hours >= 0 AND hours <= 24)", name="hours_of_a_day"),
+    )
+    id: Mapped[int] = key()
+    client_key: Mapped[str] = col(privacy="plain")
+    """Made by the page that opened the form: sending twice makes one entry."""
+    learner_id: Mapped[int] = col(ForeignKey("person.id"), privacy="plain")
+    period_id: Mapped[int] = col(ForeignKey("work_period.id"), privacy="plain")
+    day: Mapped[date] = col(privacy="plain")
+    text: Mapped[str] = col(default="", privacy="personal")
+    hours: Mapped[Decimal | None] = col(Numeric(4, 2), privacy="plain")
+    independence: Mapped[str | None] = col(privacy="plain")
+    wants_help: Mapped[bool] = col(default=False, privacy="plain")
+    state: Mapped[str] = col(default=EntryState.DRAFT, privacy="plain")
+    revision: Mapped[int] = col(default=1, privacy="plain")
+    """Rises with each save: a save made on an older one is a conflict, kept and shown."""
+    created_at: Mapped[datetime] = col(privacy="plain")
+    saved_at: Mapped[datetime] = col(privacy="plain")
+    submitted_at: Mapped[datetime | None] = col(privacy="plain")
+    approved_at: Mapped[datetime | None] = col(privacy="plain")
+    approved_by_id: Mapped[int | None] = col(ForeignKey("person.id"), privacy="plain")
+    period: Mapped[WorkPeriod] = relationship()
+    learner: Mapped[Person] = relationship(foreign_keys=[learner_id])
+    attachments: Mapped[list["Attachment"]] = relationship(
+        back_populates="entry", order_by="Attachment.id"
+    )
+    messages: Mapped[list["EntryMessage"]] = relationship(
+        back_populates="entry", order_by="EntryMessage.id"
+    )
+
+
+class EntryVersion(Base):
+    """How a submitted entry read at the time; or words saved over by another window."""
+
+    __tablename__ = "entry_version"
+    id: Mapped[int] = key()
+    entry_id: Mapped[int] = col(ForeignKey("diary_entry.id"), index=True, privacy="plain")
+    kind: Mapped[str] = col(privacy="plain")
+    """submitted, or conflict: the version that lost a race, kept for the learner."""
+    content: Mapped[dict[str, Any]] = col(privacy="personal")
+    at: Mapped[datetime] = col(privacy="plain")
+
+
+class Attachment(Base):
+    """A photo, re-encoded, without position data."""
+
+    __tablename__ = "attachment"
+    id: Mapped[int] = key()
+    entry_id: Mapped[int] = col(ForeignKey("diary_entry.id"), index=True, privacy="plain")
+    blob: Mapped[str] = col(privacy="plain")
+    thumbnail: Mapped[str] = col(privacy="plain")
+    media_type: Mapped[str] = col(privacy="plain")
+    size: Mapped[int] = col(privacy="plain")
+    width: Mapped[int] = col(privacy="plain")
+    height: Mapped[int] = col(privacy="plain")
+    created_at: Mapped[datetime] = col(privacy="plain")
+    entry: Mapped[DiaryEntry] = relationship(back_populates="attachments")
+
+
+class EntryMessage(Base):
+    """Words between coach and learner on an entry."""
+
+    __tablename__ = "entry_message"
+    id: Mapped[int] = key()
+    entry_id: Mapped[int] = col(ForeignKey("diary_entry.id"), index=True, privacy="plain")
+    author_id: Mapped[int] = col(ForeignKey("person.id"), privacy="plain")
+    kind: Mapped[str] = col(default="answer", privacy="plain")
+    """answer, return_reason, reply"""
+    text: Mapped[str] = col(privacy="personal")
+    at: Mapped[datetime] = col(privacy="plain")
+    read_at: Mapped[datetime | None] = col(privacy="plain")
+    author: Mapped[Person] = relationship()
+    entry: Mapped[DiaryEntry] = relationship(back_populates="messages")

@@ -1,0 +1,28 @@
+"""Our picture of a learner's HOKS: which plan it is, and how it looked when last read."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, relationship
+
+from sidecar.db import Base, col, key
+from sidecar.identity.models import Person
+
+
+class LearnerPlan(Base):
+    """A learner's study right (opiskeluoikeus) at a provider and the HOKS that belongs to it."""
+
+    __tablename__ = "learner_plan"
+    __table_args__ = (UniqueConstraint("learner_id", "provider_id"),)
+    id: Mapped[int] = key()
+    learner_id: Mapped[int] = col(ForeignKey("person.id"), privacy="plain")
+    provider_id: Mapped[int] = col(ForeignKey("education_provider.id"), privacy="plain")
+    learner_number: Mapped[str] = col(privacy="personal")
+    """oppijanumero"""
+    study_right_oid: Mapped[str] = col(privacy="personal")
+    plan_ref: Mapped[int | None] = col(privacy="plain")
+    """id of the HOKS in eHOKS, once known"""
+    snapshot: Mapped[dict[str, Any] | None] = col(privacy="personal")
+    read_at: Mapped[datetime | None] = col(privacy="plain")
+    learner: Mapped[Person] = relationship()

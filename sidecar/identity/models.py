@@ -1,0 +1,80 @@
+"""People, the roles granted to them, and the page sessions that launches open."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, relationship
+
+from sidecar.db import Base, col, key
+
+
+class Role(StrEnum):
+    """What somebody is here; decides what they may do (`permissions.py`)."""
+
+    LEARNER = "learner"
+    COACH = "coach"
+    TEACHER = "teacher"
+    RECORDS_OFFICER = "records_officer"
+    ADMINISTRATOR = "administrator"
+    GUEST = "guest"
+
+
+class Person(Base):
+    """Somebody who uses valo; known on a platform by a `PlatformAccount`."""
+
+    __tablename__ = "person"
+    id: Mapped[int] = key()
+    display_name: Mapped[str] = col(privacy="personal")
+    locale: Mapped[str | None] = col(privacy="plain")
+    created_at: Mapped[datetime] = col(privacy="plain")
+
+
+class PlatformAccount(Base):
+    """A person on one platform: registration and `sub`. Never joined on e-mail (lti.md rule 5)."""
+
+    __tablename__ = "platform_account"
+    __table_args__ = (UniqueConstraint("registration_id", "subject"),)
+    id: Mapped[int] = key()
+    registration_id: Mapped[int] = col(ForeignKey("platform_registration.id"), privacy="plain")
+    subject: Mapped[str] = col(privacy="personal")
+    person_id: Mapped[int] = col(ForeignKey("person.id"), index=True, privacy="plain")
+    person: Mapped[Person] = relationship()
+
+
+class RoleGrant(Base):
+    """A role given to a person at an education provider by an administrator or the command line."""
+
+    __tablename__ = "role_grant"
+    __table_args__ = (UniqueConstraint("person_id", "provider_id", "role"),)
+    id: Mapped[int] = key()
+    person_id: Mapped[int] = col(ForeignKey("person.id"), privacy="plain")
+    provider_id: Mapped[int] = col(ForeignKey("education_provider.id"), privacy="plain")
+    role: Mapped[str] = col(privacy="plain")
+    granted_at: Mapped[datetime] = col(privacy="plain")
+
+
+class PageSession(Base):
+    """The pages of one launch, under /s/<sid>/. Only hashes of its secrets are stored."""
+
+    __tablename__ = "page_session"
+    id: Mapped[int] = key()
+    sid_hash: Mapped[str] = col(unique=True, privacy="secret")
+    cookie_hash: Mapped[str] = col(privacy="secret")
+    bound: Mapped[bool | None] = col(privacy="plain")
+    """True: only with our cookie; False: the browser keeps none; None: not yet seen."""
+    user_agent_hash: Mapped[str] = col(privacy="personal")
+    person_id: Mapped[int] = col(ForeignKey("person.id"), index=True, privacy="plain")
+    registration_id: Mapped[int] = col(ForeignKey("platform_registration.id"), privacy="plain")
+    context_id: Mapped[int | None] = col(ForeignKey("context.id"), privacy="plain")
+    resource_link_id: Mapped[int | None] = col(ForeignKey("resource_link.id"), privacy="plain")
+    standings: Mapped[list[str]] = col(privacy="plain")
+    """lti.roles.Standing values of the launch."""
+    locale: Mapped[str] = col(privacy="plain")
+    launch: Mapped[dict[str, Any]] = col(privacy="plain")
+    """What later pages need of the launch: return_url, document_target, for_user, message_type."""
+    created_at: Mapped[datetime] = col(privacy="plain")
+    seen_at: Mapped[datetime] = col(privacy="plain")
+    expires_at: Mapped[datetime] = col(index=True, privacy="plain")
+    person: Mapped[Person] = relationship()

@@ -1,0 +1,96 @@
+"""What each role may do, and the decorators that every route carries (a test checks each one)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask import g
+
+from sidecar.errors import Forbidden
+from sidecar.identity.models import Person, Role
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Permission(StrEnum):
+    """One thing that may be done; pages ask for these, never for roles."""
+
+    SEE_START = "see_start"
+    WRITE_DIARY = "write_diary"
+    SEE_OWN_PAPERS = "see_own_papers"
+    REVIEW_DIARIES = "review_diaries"
+    MANAGE_PERIODS = "manage_periods"
+    PREPARE_PAPERS = "prepare_papers"
+    ASSESS = "assess"
+    DECIDE_PROPOSALS = "decide_proposals"
+    SEE_DELIVERIES = "see_deliveries"
+    SEE_AUDIT = "see_audit"
+    MANAGE_PEOPLE = "manage_people"
+
+
+_P = Permission
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.GUEST: frozenset({_P.SEE_START}),
+    Role.LEARNER: frozenset({_P.SEE_START, _P.WRITE_DIARY, _P.SEE_OWN_PAPERS}),
+    Role.COACH: frozenset(
+        {_P.SEE_START, _P.REVIEW_DIARIES, _P.MANAGE_PERIODS, _P.PREPARE_PAPERS, _P.SEE_DELIVERIES}
+    ),
+    Role.TEACHER: frozenset({_P.SEE_START, _P.ASSESS, _P.SEE_DELIVERIES}),
+    Role.RECORDS_OFFICER: frozenset({_P.SEE_START, _P.DECIDE_PROPOSALS, _P.SEE_DELIVERIES}),
+    Role.ADMINISTRATOR: frozenset(
+        {_P.SEE_START, _P.SEE_AUDIT, _P.SEE_DELIVERIES, _P.MANAGE_PEOPLE}
+    ),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Viewer:
+    """Who looks at this page, from where, and what they may do."""
+
+    person: Person
+    roles: frozenset[Role]
+    permissions: frozenset[Permission]
+    registration_id: int
+    provider_id: int | None
+    context_id: int | None
+    resource_link_id: int | None
+    locale: str
+    session_id: int
+
+    def may(self, permission: Permission) -> bool:
+        """True when one of the roles brings the permission."""
+        return permission in self.permissions
+
+
+def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
+    """All that the roles bring together."""
+    return frozenset().union(*(ROLE_PERMISSIONS[role] for role in roles))
+
+
+def requires(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Guard a view: the page session's person must have the permission, else Forbidden."""
+
+    def guard(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            if not g.viewer.may(permission):
+                raise Forbidden
+            return view(*args, **kwargs)
+
+        guarded.valo_permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
+
+
+def public(reason: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Mark a view that needs no page session, with the reason why that is right."""
+
+    def mark(view: Callable[P, R]) -> Callable[P, R]:
+        view.valo_public = reason  # type: ignore[attr-defined]
+        return view
+
+    return mark

@@ -1,0 +1,29 @@
+"""Every table in one import, for migrations and tests."""
+
+from sidecar.audit import models as audit
+from sidecar.demonstrations import models as demonstrations
+from sidecar.diary import models as diary
+from sidecar.evidence import models as evidence
+from sidecar.grading import models as grading
+from sidecar.hoks import models as hoks
+from sidecar.identity import models as identity
+from sidecar.outbox import models as outbox
+from sidecar.placements import models as placements
+from sidecar.proposals import models as proposals
+from sidecar.qualifications import models as qualifications
+from sidecar.tenancy import models as tenancy
+
+__all__ = [
+    "audit",
+    "demonstrations",
+    "diary",
+    "evidence",
+    "grading",
+    "hoks",
+    "identity",
+    "outbox",
+    "placements",
+    "proposals",
+    "qualifications",
+    "tenancy",
+]

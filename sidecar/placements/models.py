@@ -1,0 +1,51 @@
+"""Work periods: who learns where, with whom, from when to when."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, relationship
+
+from sidecar.db import Base, col, key
+from sidecar.identity.models import Person
+from sidecar.qualifications.models import QualificationUnit
+
+
+class AgreementKind(StrEnum):
+    """How competence is acquired; koodisto osaamisenhankkimistapa."""
+
+    TRAINING = "training_agreement"
+    APPRENTICESHIP = "apprenticeship"
+    INSTITUTION = "institution"
+
+
+class WorkPeriod(Base):
+    """Jakso: one learner at one workplace, aiming at one unit, with one coach and one teacher."""
+
+    __tablename__ = "work_period"
+    __table_args__ = (CheckConstraint("ends_on >= starts_on", name="dates_in_order"),)
+    id: Mapped[int] = key()
+    period_key: Mapped[str] = col(unique=True, privacy="plain")
+    """yksilöivä tunniste: made once, the same for ever (ehoks.md §4.5)."""
+    provider_id: Mapped[int] = col(ForeignKey("education_provider.id"), index=True, privacy="plain")
+    context_id: Mapped[int | None] = col(ForeignKey("context.id"), privacy="plain")
+    learner_id: Mapped[int] = col(ForeignKey("person.id"), index=True, privacy="plain")
+    coach_id: Mapped[int] = col(ForeignKey("person.id"), index=True, privacy="plain")
+    teacher_id: Mapped[int | None] = col(ForeignKey("person.id"), index=True, privacy="plain")
+    unit_id: Mapped[int] = col(ForeignKey("qualification_unit.id"), privacy="plain")
+    starts_on: Mapped[date] = col(privacy="plain")
+    ends_on: Mapped[date] = col(privacy="plain")
+    agreement: Mapped[str] = col(default=AgreementKind.TRAINING, privacy="plain")
+    part_time_percent: Mapped[int | None] = col(privacy="plain")
+    workplace_name: Mapped[str] = col(default="", privacy="plain")
+    business_id: Mapped[str] = col(default="", privacy="plain")
+    core_tasks: Mapped[list[str]] = col(default=list, privacy="plain")
+    instructor_name: Mapped[str] = col(default="", privacy="personal")
+    instructor_email: Mapped[str] = col(default="", privacy="personal")
+    instructor_phone: Mapped[str] = col(default="", privacy="personal")
+    apprenticeship_basis: Mapped[str] = col(default="", privacy="plain")
+    created_at: Mapped[datetime] = col(privacy="plain")
+    learner: Mapped[Person] = relationship(foreign_keys=[learner_id])
+    coach: Mapped[Person] = relationship(foreign_keys=[coach_id])
+    teacher: Mapped[Person | None] = relationship(foreign_keys=[teacher_id])
+    unit: Mapped[QualificationUnit] = relationship()
