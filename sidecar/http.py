@@ -75,7 +75,7 @@ def _read_limited(response: requests.Response) -> requests.Response:
         if len(body) > MAX_BYTES:
             response.close()
             raise OutgoingRefused("answer larger than 8 MB")
-    response._content = bytes(body)
+    response._content = bytes(body)  # noqa: SLF001 - requests has no other way to bound a body
     return response
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, relationship
 
+from sidecar.crypto import Sealed
 from sidecar.db import Base, col, key
 from sidecar.identity.models import Person
 
@@ -18,8 +19,8 @@ class EducationProvider(Base):
     name: Mapped[str] = col(unique=True, privacy="plain")
     organisation_oid: Mapped[str | None] = col(privacy="plain")
     backend_kind: Mapped[str] = col(default="none", privacy="plain")
-    backend_config: Mapped[str] = col(default="", privacy="secret")
-    """JSON, encrypted: addresses and the service user of the provider's system."""
+    backend_config: Mapped[str] = col(Sealed, default="{}", privacy="secret")
+    """JSON, sealed: addresses and the service user of the provider's system."""
     created_at: Mapped[datetime] = col(privacy="plain")
 
 
@@ -85,7 +86,7 @@ class ToolKey(Base):
     __tablename__ = "tool_key"
     id: Mapped[int] = key()
     kid: Mapped[str] = col(unique=True, privacy="plain")
-    private_pem: Mapped[str] = col(privacy="secret")
+    private_pem: Mapped[str] = col(Sealed, privacy="secret")
     created_at: Mapped[datetime] = col(privacy="plain")
     retired_at: Mapped[datetime | None] = col(privacy="plain")
 
@@ -109,7 +110,7 @@ class ServiceToken(Base):
     id: Mapped[int] = key()
     registration_id: Mapped[int] = col(ForeignKey("platform_registration.id"), privacy="plain")
     scopes: Mapped[str] = col(privacy="plain")
-    token: Mapped[str] = col(privacy="secret")
+    token: Mapped[str] = col(Sealed, privacy="secret")
     expires_at: Mapped[datetime] = col(privacy="plain")
 
 

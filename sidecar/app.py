@@ -1,0 +1,57 @@
+"""The application: `open_house` for every process, `create_app` for the web.
+
+`create_app` puts the parts together in the order in which a request meets them.
+"""
+
+from flask import Flask, g, request
+from flask_babel import Babel
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from sidecar import crypto, db, doors, i18n, jobs, log, pages, storage
+from sidecar.settings import Settings
+from sidecar.web import assets, errors, filters, gate, headers, health
+
+MAX_BODY = 12 * 1024 * 1024
+"""Bytes: a phone's largest photo, and some more."""
+MAX_FIELDS = 1024 * 1024
+"""Bytes: all texts of a form together."""
+
+
+def open_house(settings: Settings) -> None:
+    """Open keys, database, storage and queue for this process; name who delivers what."""
+    log.configure(json=settings.log_json)
+    crypto.bind(settings.secret_key)
+    db.bind(settings.database_url)
+    storage.bind(settings.storage_folder)
+    doors.register_handlers(settings)
+    jobs.bind(jobs.queue_url(settings.queue_url, settings.database_url))
+
+
+def create_app(settings: Settings) -> Flask:
+    """The web application for one set of settings."""
+    open_house(settings)
+    app = Flask(__name__)
+    app.config.update(MAX_CONTENT_LENGTH=MAX_BODY, MAX_FORM_MEMORY_SIZE=MAX_FIELDS)
+    app.extensions["valo.settings"] = settings
+    app.extensions["valo.ready_checks"] = health.checks()
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    Babel(app, locale_selector=locale, default_domain=i18n.MergedDomain())
+    pages.register(app, secret_key=settings.secret_key)
+    for part in (headers, errors, assets, filters, gate):
+        part.register(app)
+    app.teardown_appcontext(_leave)
+    doors.register_pages(app, settings)
+    return app
+
+
+def locale() -> str:
+    """The language of the launch; before one, what the browser asks for."""
+    if "viewer" in g:
+        return str(g.viewer.locale)
+    wanted = (i18n.supported(wish) for wish in request.accept_languages.values())
+    return next((found for found in wanted if found), i18n.DEFAULT)
+
+
+def _leave(_error: BaseException | None) -> None:
+    db.database().release()

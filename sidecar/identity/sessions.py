@@ -1,0 +1,116 @@
+"""Page sessions: what a launch opens, and what makes the address /s/<sid>/ open again.
+
+Bound: the browser kept our partitioned cookie, and the address alone opens nothing. Unbound: the
+browser refused it, and the address is the key, for a short time and one browser (lti.md §3.3).
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+
+from sidecar import crypto, db
+from sidecar.errors import SessionOver
+from sidecar.identity.models import PageSession, Person
+
+COOKIE_PREFIX = "__Host-valo-"
+BOUND_LIFE = timedelta(hours=10)
+UNBOUND_LIFE = timedelta(hours=2)
+UNBOUND_IDLE = timedelta(minutes=30)
+_TOUCH_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """A new session's two secrets; only their hashes are stored."""
+
+    sid: str
+    cookie_value: str
+    session: PageSession
+
+    @property
+    def cookie_name(self) -> str:
+        """Each session has a cookie of its own: two launches never disturb each other."""
+        return cookie_name(self.sid)
+
+
+def cookie_name(sid: str) -> str:
+    """The cookie's name for a session."""
+    return COOKIE_PREFIX + crypto.token_hash(sid)[:12]
+
+
+def browser_hash(user_agent: str) -> str:
+    """A browser's fingerprint as far as its name goes."""
+    return hashlib.sha256(user_agent.encode()).hexdigest()[:32]
+
+
+def open_session(
+    *,
+    person: Person,
+    registration_id: int,
+    context_id: int | None,
+    resource_link_id: int | None,
+    standings: list[str],
+    locale: str,
+    launch: dict[str, Any],
+    user_agent: str,
+    now: datetime,
+) -> Opened:
+    """Write a new page session in the caller's transaction."""
+    sid, cookie_value = crypto.new_token(), crypto.new_token()
+    session = PageSession(
+        sid_hash=crypto.token_hash(sid),
+        cookie_hash=crypto.token_hash(cookie_value),
+        bound=None,
+        user_agent_hash=browser_hash(user_agent),
+        person_id=person.id,
+        registration_id=registration_id,
+        context_id=context_id,
+        resource_link_id=resource_link_id,
+        standings=standings,
+        locale=locale,
+        launch=launch,
+        created_at=now,
+        seen_at=now,
+        expires_at=now + BOUND_LIFE,
+    )
+    db.session().add(session)
+    db.session().flush()
+    return Opened(sid=sid, cookie_value=cookie_value, session=session)
+
+
+def load(sid: str, *, cookie: str | None, user_agent: str, now: datetime) -> PageSession:
+    """The session behind an address. Raises SessionOver when it does not open (any more)."""
+    found = db.session().scalar(
+        select(PageSession).where(PageSession.sid_hash == crypto.token_hash(sid))
+    )
+    if found is None or found.expires_at <= now:
+        raise SessionOver
+    has_cookie = cookie is not None and crypto.same(crypto.token_hash(cookie), found.cookie_hash)
+    if found.bound is not False and has_cookie:
+        return found
+    if found.bound or found.user_agent_hash != browser_hash(user_agent):
+        raise SessionOver
+    if found.created_at + UNBOUND_LIFE <= now or found.seen_at + UNBOUND_IDLE <= now:
+        raise SessionOver
+    return found
+
+
+def touch(session: PageSession, *, has_cookie: bool, now: datetime) -> None:
+    """Remember that the session is in use; the first page decides whether it is bound.
+
+    Session upkeep, not a person's work: the one write that reading a page may cause.
+    """
+    if session.bound is not None and now - session.seen_at < _TOUCH_EVERY:
+        return
+    bound = has_cookie if session.bound is None else session.bound
+    with db.transaction() as current:
+        current.execute(
+            update(PageSession)
+            .where(PageSession.id == session.id)
+            .values(seen_at=now, bound=bound)
+            .execution_options(synchronize_session=False)
+        )
+    session.bound, session.seen_at = bound, now

@@ -1,0 +1,75 @@
+"""The job queue (huey): work that calls other systems and must not hold up a page.
+
+The queue only carries the hint "look at this now". What has to happen is in our own tables, so a
+lost queue loses nothing: the periodic sweep finds it.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from huey import Huey, PostgresHuey, SqliteHuey, crontab
+
+from sidecar import log
+
+_logger = log.get(__name__)
+_queue: Huey | None = None
+_tasks: dict[str, Callable[..., Any]] = {}
+_PLAIN: dict[str, Callable[..., None]] = {}
+_EVERY_MINUTE: list[Callable[[], None]] = []
+
+
+def task(function: Callable[..., None]) -> Callable[..., None]:
+    """Make a function callable through `send`, by its name. Arguments: plain values."""
+    _PLAIN[function.__name__] = function
+    return function
+
+
+def every_minute(function: Callable[[], None]) -> Callable[[], None]:
+    """Let the worker call this once a minute."""
+    _EVERY_MINUTE.append(function)
+    return function
+
+
+def bind(queue_url: str) -> Huey:
+    """Open the queue: `sqlite:FILE` or `postgresql://…`."""
+    global _queue  # noqa: PLW0603 - one queue a process, chosen at start
+    _queue = _open(queue_url)
+    for name, function in _PLAIN.items():
+        _tasks[name] = _queue.task(name=name)(function)
+    for periodic in _EVERY_MINUTE:
+        _queue.periodic_task(crontab(), name=periodic.__name__)(periodic)
+    return _queue
+
+
+def release() -> None:
+    """Forget the queue: `send` does nothing until the next `bind`."""
+    global _queue  # noqa: PLW0603 - see bind
+    _queue = None
+
+
+def _open(queue_url: str) -> Huey:
+    if queue_url.startswith("postgresql://"):
+        return PostgresHuey("valo", dsn=queue_url, results=False)
+    path = Path(queue_url.removeprefix("sqlite:"))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return SqliteHuey("valo", filename=str(path), results=False)
+
+
+def send(name: str, *args: object) -> None:
+    """Queue a task. A queue out of order is logged, not raised: the sweep will come by."""
+    if _queue is None:
+        return
+    try:
+        _tasks[name](*args)
+    except Exception as error:  # noqa: BLE001 - whatever the queue's engine throws
+        _logger.warning("queue_unavailable", task=name, error=type(error).__name__)
+
+
+def queue_url(setting: str, database_url: str) -> str:
+    """Where the queue lies: the setting, or beside the database."""
+    if setting:
+        return setting
+    if database_url.startswith("postgresql"):
+        return database_url.replace("postgresql+psycopg://", "postgresql://", 1)
+    return "sqlite:" + database_url.removeprefix("sqlite:///") + "-queue"

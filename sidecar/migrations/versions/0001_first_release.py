@@ -1,0 +1,884 @@
+"""All tables of the first release."""
+
+from alembic import op
+import sqlalchemy as sa
+
+revision = "0001"
+down_revision = None
+
+
+def upgrade() -> None:
+    """Forward."""
+    op.create_table(
+        "audit_event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("type", sa.String(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("target", sa.String(), nullable=False),
+        sa.Column("details", sa.JSON(), nullable=False),
+        sa.Column("provider_id", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_event")),
+    )
+    with op.batch_alter_table("audit_event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_audit_event_at"), ["at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_audit_event_provider_id"), ["provider_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_audit_event_target"), ["target"], unique=False)
+
+    op.create_table(
+        "education_provider",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("organisation_oid", sa.String(), nullable=True),
+        sa.Column("backend_kind", sa.String(), nullable=False),
+        sa.Column("backend_config", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_education_provider")),
+        sa.UniqueConstraint("name", name=op.f("uq_education_provider_name")),
+    )
+    op.create_table(
+        "outbox_message",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("topic", sa.String(), nullable=False),
+        sa.Column("ref", sa.String(), nullable=False),
+        sa.Column("idempotency_key", sa.String(), nullable=False),
+        sa.Column("payload", sa.JSON(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("provider_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_message")),
+        sa.UniqueConstraint("idempotency_key", name=op.f("uq_outbox_message_idempotency_key")),
+    )
+    with op.batch_alter_table("outbox_message", schema=None) as batch_op:
+        batch_op.create_index("ix_outbox_due", ["state", "next_try_at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_outbox_message_provider_id"), ["provider_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_outbox_message_ref"), ["ref"], unique=False)
+
+    op.create_table(
+        "person",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("display_name", sa.String(), nullable=False),
+        sa.Column("locale", sa.String(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+    )
+    op.create_table(
+        "qualification_edition",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("eperusteet_id", sa.Integer(), nullable=True),
+        sa.Column("register_number", sa.String(), nullable=False),
+        sa.Column("name", sa.JSON(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=True),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("transition_until", sa.Date(), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("source_hash", sa.String(), nullable=False),
+        sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_qualification_edition")),
+        sa.UniqueConstraint("source_hash", name=op.f("uq_qualification_edition_source_hash")),
+    )
+    with op.batch_alter_table("qualification_edition", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_qualification_edition_eperusteet_id"),
+            ["eperusteet_id"],
+            unique=False,
+        )
+
+    op.create_table(
+        "tool_key",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kid", sa.String(), nullable=False),
+        sa.Column("private_pem", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tool_key")),
+        sa.UniqueConstraint("kid", name=op.f("uq_tool_key_kid")),
+    )
+    op.create_table(
+        "learner_plan",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("learner_id", sa.Integer(), nullable=False),
+        sa.Column("provider_id", sa.Integer(), nullable=False),
+        sa.Column("learner_number", sa.String(), nullable=False),
+        sa.Column("study_right_oid", sa.String(), nullable=False),
+        sa.Column("plan_ref", sa.Integer(), nullable=True),
+        sa.Column("snapshot", sa.JSON(), nullable=True),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["learner_id"], ["person.id"], name=op.f("fk_learner_plan_learner_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["provider_id"],
+            ["education_provider.id"],
+            name=op.f("fk_learner_plan_provider_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_learner_plan")),
+        sa.UniqueConstraint(
+            "learner_id",
+            "provider_id",
+            name=op.f("uq_learner_plan_learner_id_provider_id"),
+        ),
+    )
+    op.create_table(
+        "platform_registration",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("provider_id", sa.Integer(), nullable=False),
+        sa.Column("issuer", sa.String(), nullable=False),
+        sa.Column("client_id", sa.String(), nullable=False),
+        sa.Column("auth_login_url", sa.String(), nullable=False),
+        sa.Column("auth_token_url", sa.String(), nullable=False),
+        sa.Column("key_set_url", sa.String(), nullable=False),
+        sa.Column("audience", sa.String(), nullable=True),
+        sa.Column("product", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("last_launch_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["provider_id"],
+            ["education_provider.id"],
+            name=op.f("fk_platform_registration_provider_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_platform_registration")),
+        sa.UniqueConstraint(
+            "issuer",
+            "client_id",
+            name=op.f("uq_platform_registration_issuer_client_id"),
+        ),
+    )
+    op.create_table(
+        "qualification_unit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("edition_id", sa.Integer(), nullable=False),
+        sa.Column("eperusteet_unit_id", sa.Integer(), nullable=True),
+        sa.Column("code_uri", sa.String(), nullable=False),
+        sa.Column("code_version", sa.Integer(), nullable=True),
+        sa.Column("name", sa.JSON(), nullable=False),
+        sa.Column("points", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("scale", sa.String(), nullable=False),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("demonstration_text", sa.JSON(), nullable=False),
+        sa.Column("assessment", sa.JSON(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"],
+            ["qualification_edition.id"],
+            name=op.f("fk_qualification_unit_edition_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_qualification_unit")),
+    )
+    with op.batch_alter_table("qualification_unit", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_qualification_unit_code_uri"), ["code_uri"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_qualification_unit_edition_id"), ["edition_id"], unique=False
+        )
+
+    op.create_table(
+        "registration_invite",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("provider_id", sa.Integer(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["provider_id"],
+            ["education_provider.id"],
+            name=op.f("fk_registration_invite_provider_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_registration_invite")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_registration_invite_token_hash")),
+    )
+    op.create_table(
+        "role_grant",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("provider_id", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("granted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_role_grant_person_id")),
+        sa.ForeignKeyConstraint(
+            ["provider_id"],
+            ["education_provider.id"],
+            name=op.f("fk_role_grant_provider_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_role_grant")),
+        sa.UniqueConstraint(
+            "person_id",
+            "provider_id",
+            "role",
+            name=op.f("uq_role_grant_person_id_provider_id_role"),
+        ),
+    )
+    op.create_table(
+        "context",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("registration_id", sa.Integer(), nullable=False),
+        sa.Column("context_ref", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("roster_url", sa.String(), nullable=True),
+        sa.Column("line_items_url", sa.String(), nullable=True),
+        sa.Column("scopes", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["platform_registration.id"],
+            name=op.f("fk_context_registration_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_context")),
+        sa.UniqueConstraint(
+            "registration_id",
+            "context_ref",
+            name=op.f("uq_context_registration_id_context_ref"),
+        ),
+    )
+    op.create_table(
+        "deployment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("registration_id", sa.Integer(), nullable=False),
+        sa.Column("deployment_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["platform_registration.id"],
+            name=op.f("fk_deployment_registration_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deployment")),
+        sa.UniqueConstraint(
+            "registration_id",
+            "deployment_id",
+            name=op.f("uq_deployment_registration_id_deployment_id"),
+        ),
+    )
+    op.create_table(
+        "login_flow",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("state_hash", sa.String(), nullable=False),
+        sa.Column("nonce", sa.String(), nullable=False),
+        sa.Column("registration_id", sa.Integer(), nullable=False),
+        sa.Column("target_link_uri", sa.String(), nullable=False),
+        sa.Column("cookie_hash", sa.String(), nullable=False),
+        sa.Column("user_agent_hash", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["platform_registration.id"],
+            name=op.f("fk_login_flow_registration_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_login_flow")),
+        sa.UniqueConstraint("state_hash", name=op.f("uq_login_flow_state_hash")),
+    )
+    with op.batch_alter_table("login_flow", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_login_flow_expires_at"), ["expires_at"], unique=False)
+
+    op.create_table(
+        "platform_account",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("registration_id", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_platform_account_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["platform_registration.id"],
+            name=op.f("fk_platform_account_registration_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_platform_account")),
+        sa.UniqueConstraint(
+            "registration_id",
+            "subject",
+            name=op.f("uq_platform_account_registration_id_subject"),
+        ),
+    )
+    with op.batch_alter_table("platform_account", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_platform_account_person_id"), ["person_id"], unique=False
+        )
+
+    op.create_table(
+        "platform_key_set",
+        sa.Column("registration_id", sa.Integer(), nullable=False),
+        sa.Column("jwks", sa.JSON(), nullable=False),
+        sa.Column("fetched_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["platform_registration.id"],
+            name=op.f("fk_platform_key_set_registration_id"),
+        ),
+        sa.PrimaryKeyConstraint("registration_id", name=op.f("pk_platform_key_set")),
+    )
+    op.create_table(
+        "requirement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("requirement_key", sa.String(), nullable=False),
+        sa.Column("heading", sa.JSON(), nullable=False),
+        sa.Column("text", sa.JSON(), nullable=False),
+        sa.Column("code_uri", sa.String(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["unit_id"], ["qualification_unit.id"], name=op.f("fk_requirement_unit_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_requirement")),
+        sa.UniqueConstraint("unit_id", "position", name=op.f("uq_requirement_unit_id_position")),
+    )
+    with op.batch_alter_table("requirement", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_requirement_requirement_key"),
+            ["requirement_key"],
+            unique=False,
+        )
+
+    op.create_table(
+        "service_token",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("registration_id", sa.Integer(), nullable=False),
+        sa.Column("scopes", sa.String(), nullable=False),
+        sa.Column("token", sa.Text(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["platform_registration.id"],
+            name=op.f("fk_service_token_registration_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_service_token")),
+        sa.UniqueConstraint(
+            "registration_id",
+            "scopes",
+            name=op.f("uq_service_token_registration_id_scopes"),
+        ),
+    )
+    op.create_table(
+        "membership",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("context_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("standings", sa.JSON(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["context_id"], ["context.id"], name=op.f("fk_membership_context_id")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_membership_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),
+        sa.UniqueConstraint(
+            "context_id", "person_id", name=op.f("uq_membership_context_id_person_id")
+        ),
+    )
+    with op.batch_alter_table("membership", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_membership_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "resource_link",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("context_id", sa.Integer(), nullable=False),
+        sa.Column("link_ref", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("line_item_url", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["context_id"], ["context.id"], name=op.f("fk_resource_link_context_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_resource_link")),
+        sa.UniqueConstraint(
+            "context_id", "link_ref", name=op.f("uq_resource_link_context_id_link_ref")
+        ),
+    )
+    op.create_table(
+        "work_period",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("period_key", sa.String(), nullable=False),
+        sa.Column("provider_id", sa.Integer(), nullable=False),
+        sa.Column("context_id", sa.Integer(), nullable=True),
+        sa.Column("learner_id", sa.Integer(), nullable=False),
+        sa.Column("coach_id", sa.Integer(), nullable=False),
+        sa.Column("teacher_id", sa.Integer(), nullable=True),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("agreement", sa.String(), nullable=False),
+        sa.Column("part_time_percent", sa.Integer(), nullable=True),
+        sa.Column("workplace_name", sa.String(), nullable=False),
+        sa.Column("business_id", sa.String(), nullable=False),
+        sa.Column("core_tasks", sa.JSON(), nullable=False),
+        sa.Column("instructor_name", sa.String(), nullable=False),
+        sa.Column("instructor_email", sa.String(), nullable=False),
+        sa.Column("instructor_phone", sa.String(), nullable=False),
+        sa.Column("apprenticeship_basis", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("ends_on >= starts_on", name=op.f("ck_work_period_dates_in_order")),
+        sa.ForeignKeyConstraint(["coach_id"], ["person.id"], name=op.f("fk_work_period_coach_id")),
+        sa.ForeignKeyConstraint(
+            ["context_id"], ["context.id"], name=op.f("fk_work_period_context_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["learner_id"], ["person.id"], name=op.f("fk_work_period_learner_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["provider_id"],
+            ["education_provider.id"],
+            name=op.f("fk_work_period_provider_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["teacher_id"], ["person.id"], name=op.f("fk_work_period_teacher_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"], ["qualification_unit.id"], name=op.f("fk_work_period_unit_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_work_period")),
+        sa.UniqueConstraint("period_key", name=op.f("uq_work_period_period_key")),
+    )
+    with op.batch_alter_table("work_period", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_work_period_coach_id"), ["coach_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_work_period_learner_id"), ["learner_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_work_period_provider_id"), ["provider_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_work_period_teacher_id"), ["teacher_id"], unique=False)
+
+    op.create_table(
+        "demonstration_paper",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("period_id", sa.Integer(), nullable=False),
+        sa.Column("learner_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("work_situations", sa.JSON(), nullable=False),
+        sa.Column("place_name", sa.String(), nullable=False),
+        sa.Column("business_id", sa.String(), nullable=False),
+        sa.Column("place_description", sa.String(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("frozen", sa.JSON(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ready_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("received_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["learner_id"],
+            ["person.id"],
+            name=op.f("fk_demonstration_paper_learner_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["period_id"],
+            ["work_period.id"],
+            name=op.f("fk_demonstration_paper_period_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["received_by_id"],
+            ["person.id"],
+            name=op.f("fk_demonstration_paper_received_by_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"],
+            ["qualification_unit.id"],
+            name=op.f("fk_demonstration_paper_unit_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_demonstration_paper")),
+        sa.UniqueConstraint(
+            "period_id",
+            "unit_id",
+            name=op.f("uq_demonstration_paper_period_id_unit_id"),
+        ),
+    )
+    with op.batch_alter_table("demonstration_paper", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_demonstration_paper_learner_id"),
+            ["learner_id"],
+            unique=False,
+        )
+
+    op.create_table(
+        "diary_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("client_key", sa.String(), nullable=False),
+        sa.Column("learner_id", sa.Integer(), nullable=False),
+        sa.Column("period_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("hours", sa.Numeric(precision=4, scale=2), nullable=True),
+        sa.Column("independence", sa.String(), nullable=True),
+        sa.Column("wants_help", sa.Boolean(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("approved_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "hours IS NULL OR (hours >= 0 AND hours <= 24)",
+            name=op.f("ck_diary_entry_hours_of_a_day"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["approved_by_id"],
+            ["person.id"],
+            name=op.f("fk_diary_entry_approved_by_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["learner_id"], ["person.id"], name=op.f("fk_diary_entry_learner_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["period_id"], ["work_period.id"], name=op.f("fk_diary_entry_period_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_diary_entry")),
+        sa.UniqueConstraint(
+            "learner_id",
+            "client_key",
+            name=op.f("uq_diary_entry_learner_id_client_key"),
+        ),
+    )
+    with op.batch_alter_table("diary_entry", schema=None) as batch_op:
+        batch_op.create_index("ix_diary_entry_learner_day", ["learner_id", "day"], unique=False)
+        batch_op.create_index(
+            "ix_diary_entry_queue", ["period_id", "state", "submitted_at"], unique=False
+        )
+
+    op.create_table(
+        "page_session",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("sid_hash", sa.String(), nullable=False),
+        sa.Column("cookie_hash", sa.String(), nullable=False),
+        sa.Column("bound", sa.Boolean(), nullable=True),
+        sa.Column("user_agent_hash", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("registration_id", sa.Integer(), nullable=False),
+        sa.Column("context_id", sa.Integer(), nullable=True),
+        sa.Column("resource_link_id", sa.Integer(), nullable=True),
+        sa.Column("standings", sa.JSON(), nullable=False),
+        sa.Column("locale", sa.String(), nullable=False),
+        sa.Column("launch", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["context_id"], ["context.id"], name=op.f("fk_page_session_context_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_page_session_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["platform_registration.id"],
+            name=op.f("fk_page_session_registration_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["resource_link_id"],
+            ["resource_link.id"],
+            name=op.f("fk_page_session_resource_link_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_page_session")),
+        sa.UniqueConstraint("sid_hash", name=op.f("uq_page_session_sid_hash")),
+    )
+    with op.batch_alter_table("page_session", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_page_session_expires_at"), ["expires_at"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_page_session_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "progress_score",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("resource_link_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("given", sa.Integer(), nullable=False),
+        sa.Column("maximum", sa.Integer(), nullable=False),
+        sa.Column("sent_given", sa.Integer(), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_progress_score_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["resource_link_id"],
+            ["resource_link.id"],
+            name=op.f("fk_progress_score_resource_link_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_progress_score")),
+        sa.UniqueConstraint(
+            "resource_link_id",
+            "person_id",
+            name=op.f("uq_progress_score_resource_link_id_person_id"),
+        ),
+    )
+    op.create_table(
+        "assessment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("paper_id", sa.Integer(), nullable=False),
+        sa.Column("scale", sa.String(), nullable=False),
+        sa.Column("grade", sa.String(), nullable=False),
+        sa.Column("assessed_on", sa.Date(), nullable=False),
+        sa.Column("grounds", sa.String(), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["paper_id"],
+            ["demonstration_paper.id"],
+            name=op.f("fk_assessment_paper_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["person.id"], name=op.f("fk_assessment_recorded_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment")),
+        sa.UniqueConstraint("paper_id", name=op.f("uq_assessment_paper_id")),
+    )
+    op.create_table(
+        "attachment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("blob", sa.String(), nullable=False),
+        sa.Column("thumbnail", sa.String(), nullable=False),
+        sa.Column("media_type", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["diary_entry.id"], name=op.f("fk_attachment_entry_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+    )
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attachment_entry_id"), ["entry_id"], unique=False)
+
+    op.create_table(
+        "entry_message",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["person.id"], name=op.f("fk_entry_message_author_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["diary_entry.id"], name=op.f("fk_entry_message_entry_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_entry_message")),
+    )
+    with op.batch_alter_table("entry_message", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_entry_message_entry_id"), ["entry_id"], unique=False)
+
+    op.create_table(
+        "entry_requirement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("requirement_id", sa.Integer(), nullable=False),
+        sa.Column("confirmed", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["diary_entry.id"], name=op.f("fk_entry_requirement_entry_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["requirement_id"],
+            ["requirement.id"],
+            name=op.f("fk_entry_requirement_requirement_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_entry_requirement")),
+        sa.UniqueConstraint(
+            "entry_id",
+            "requirement_id",
+            name=op.f("uq_entry_requirement_entry_id_requirement_id"),
+        ),
+    )
+    with op.batch_alter_table("entry_requirement", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_entry_requirement_requirement_id"),
+            ["requirement_id"],
+            unique=False,
+        )
+
+    op.create_table(
+        "entry_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["diary_entry.id"], name=op.f("fk_entry_version_entry_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_entry_version")),
+    )
+    with op.batch_alter_table("entry_version", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_entry_version_entry_id"), ["entry_id"], unique=False)
+
+    op.create_table(
+        "hoks_proposal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("provider_id", sa.Integer(), nullable=False),
+        sa.Column("period_id", sa.Integer(), nullable=False),
+        sa.Column("paper_id", sa.Integer(), nullable=True),
+        sa.Column("change", sa.JSON(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"],
+            ["person.id"],
+            name=op.f("fk_hoks_proposal_created_by_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"],
+            ["person.id"],
+            name=op.f("fk_hoks_proposal_decided_by_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["paper_id"],
+            ["demonstration_paper.id"],
+            name=op.f("fk_hoks_proposal_paper_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["period_id"], ["work_period.id"], name=op.f("fk_hoks_proposal_period_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["plan_id"], ["learner_plan.id"], name=op.f("fk_hoks_proposal_plan_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["provider_id"],
+            ["education_provider.id"],
+            name=op.f("fk_hoks_proposal_provider_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hoks_proposal")),
+    )
+    with op.batch_alter_table("hoks_proposal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_hoks_proposal_period_id"), ["period_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_hoks_proposal_plan_id"), ["plan_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_hoks_proposal_provider_id"), ["provider_id"], unique=False
+        )
+
+    op.create_table(
+        "paper_assessor",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("paper_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("organisation", sa.String(), nullable=False),
+        sa.Column("organisation_ref", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["paper_id"],
+            ["demonstration_paper.id"],
+            name=op.f("fk_paper_assessor_paper_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_assessor")),
+    )
+    with op.batch_alter_table("paper_assessor", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_paper_assessor_paper_id"), ["paper_id"], unique=False)
+
+
+def downgrade() -> None:
+    """Back."""
+    with op.batch_alter_table("paper_assessor", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_paper_assessor_paper_id"))
+
+    op.drop_table("paper_assessor")
+    with op.batch_alter_table("hoks_proposal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_hoks_proposal_provider_id"))
+        batch_op.drop_index(batch_op.f("ix_hoks_proposal_plan_id"))
+        batch_op.drop_index(batch_op.f("ix_hoks_proposal_period_id"))
+
+    op.drop_table("hoks_proposal")
+    with op.batch_alter_table("entry_version", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_entry_version_entry_id"))
+
+    op.drop_table("entry_version")
+    with op.batch_alter_table("entry_requirement", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_entry_requirement_requirement_id"))
+
+    op.drop_table("entry_requirement")
+    with op.batch_alter_table("entry_message", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_entry_message_entry_id"))
+
+    op.drop_table("entry_message")
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_attachment_entry_id"))
+
+    op.drop_table("attachment")
+    op.drop_table("assessment")
+    op.drop_table("progress_score")
+    with op.batch_alter_table("page_session", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_page_session_person_id"))
+        batch_op.drop_index(batch_op.f("ix_page_session_expires_at"))
+
+    op.drop_table("page_session")
+    with op.batch_alter_table("diary_entry", schema=None) as batch_op:
+        batch_op.drop_index("ix_diary_entry_queue")
+        batch_op.drop_index("ix_diary_entry_learner_day")
+
+    op.drop_table("diary_entry")
+    with op.batch_alter_table("demonstration_paper", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_demonstration_paper_learner_id"))
+
+    op.drop_table("demonstration_paper")
+    with op.batch_alter_table("work_period", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_work_period_teacher_id"))
+        batch_op.drop_index(batch_op.f("ix_work_period_provider_id"))
+        batch_op.drop_index(batch_op.f("ix_work_period_learner_id"))
+        batch_op.drop_index(batch_op.f("ix_work_period_coach_id"))
+
+    op.drop_table("work_period")
+    op.drop_table("resource_link")
+    with op.batch_alter_table("membership", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_membership_person_id"))
+
+    op.drop_table("membership")
+    op.drop_table("service_token")
+    with op.batch_alter_table("requirement", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_requirement_requirement_key"))
+
+    op.drop_table("requirement")
+    op.drop_table("platform_key_set")
+    with op.batch_alter_table("platform_account", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_platform_account_person_id"))
+
+    op.drop_table("platform_account")
+    with op.batch_alter_table("login_flow", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_login_flow_expires_at"))
+
+    op.drop_table("login_flow")
+    op.drop_table("deployment")
+    op.drop_table("context")
+    op.drop_table("role_grant")
+    op.drop_table("registration_invite")
+    with op.batch_alter_table("qualification_unit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_qualification_unit_edition_id"))
+        batch_op.drop_index(batch_op.f("ix_qualification_unit_code_uri"))
+
+    op.drop_table("qualification_unit")
+    op.drop_table("platform_registration")
+    op.drop_table("learner_plan")
+    op.drop_table("tool_key")
+    with op.batch_alter_table("qualification_edition", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_qualification_edition_eperusteet_id"))
+
+    op.drop_table("qualification_edition")
+    op.drop_table("person")
+    with op.batch_alter_table("outbox_message", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outbox_message_ref"))
+        batch_op.drop_index(batch_op.f("ix_outbox_message_provider_id"))
+        batch_op.drop_index("ix_outbox_due")
+
+    op.drop_table("outbox_message")
+    op.drop_table("education_provider")
+    with op.batch_alter_table("audit_event", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_audit_event_target"))
+        batch_op.drop_index(batch_op.f("ix_audit_event_provider_id"))
+        batch_op.drop_index(batch_op.f("ix_audit_event_at"))
+
+    op.drop_table("audit_event")
