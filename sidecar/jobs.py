@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from huey import Huey, PostgresHuey, SqliteHuey, crontab
+from huey.consumer import Consumer
 
 from sidecar import log
 
@@ -73,3 +74,11 @@ def queue_url(setting: str, database_url: str) -> str:
     if database_url.startswith("postgresql"):
         return database_url.replace("postgresql+psycopg://", "postgresql://", 1)
     return "sqlite:" + database_url.removeprefix("sqlite:///") + "-queue"
+
+
+def work(*, threads: int) -> None:
+    """Run the queue's tasks in this process until it is told to stop (SIGTERM ends gently)."""
+    if _queue is None:
+        raise RuntimeError("no queue bound: call jobs.bind(queue_url) first")
+    # Slow other systems are the rule: a few threads wait side by side.
+    Consumer(_queue, workers=threads, graceful_signal="TERM", max_delay=1.0).run()

@@ -40,8 +40,6 @@ class Settings:
     """gunicorn worker processes of ./valo serve."""
     web_bind: str = "127.0.0.1:8080"
     """Where ./valo serve listens."""
-    metrics_bind: str = ""
-    """host:port for metrics; empty: none."""
 
     @property
     def origin(self) -> str:

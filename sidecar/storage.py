@@ -18,6 +18,11 @@ class Storage:
     def put(self, content: bytes, *, suffix: str) -> str:
         """Write and return the new name. Whole or not at all: a crash leaves no half file."""
         name = f"{secrets.token_hex(16)}.{suffix}"
+        self.restore(name, content)
+        return name
+
+    def restore(self, name: str, content: bytes) -> None:
+        """Write under a name that a backup brings."""
         path = self._path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".new-")
@@ -26,7 +31,6 @@ class Storage:
             file.flush()
             os.fsync(file.fileno())
         Path(draft).replace(path)
-        return name
 
     def get(self, name: str) -> bytes:
         """The content; FileNotFoundError when there is none."""

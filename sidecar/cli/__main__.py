@@ -1,0 +1,33 @@
+"""Entry point: `./valo COMMAND`. A foreseeable trouble is one line, not a stack of Python."""
+
+import sys
+
+import click
+
+from sidecar.cli import data, demonstrate, measure, people, qualifications, run, testing
+from sidecar.errors import SettingsError, ValoError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def valo() -> None:
+    """The valo sidecar: work diary, demonstration papers, HOKS proposals."""
+
+
+for module in (demonstrate, testing, run, qualifications, people, data, measure):
+    for command in module.COMMANDS:
+        valo.add_command(command)
+
+
+def main() -> None:
+    """Run the command of the arguments."""
+    try:
+        valo.main(prog_name="./valo")
+    except SettingsError as error:
+        sys.exit(f"valo: {error}")
+    except ValoError as error:
+        fields = "".join(f"\n  {k}: {' '.join(v)}" for k, v in getattr(error, "fields", {}).items())
+        sys.exit(f"valo: {error.message_key % error.params} [{error.code}]{fields}")
+
+
+if __name__ == "__main__":
+    main()

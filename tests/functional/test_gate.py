@@ -1,0 +1,83 @@
+"""The gate of /s/<sid>/: what opens a page session and what does not."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from sidecar import clock, db
+from sidecar.identity.models import PageSession
+from tests.support.world import Browser, World
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+@pytest.fixture
+def page(world: World) -> str:
+    """The start page; every role may see it."""
+    del world
+    return "/"
+
+
+def _bound(world: World) -> bool | None:
+    found = db.session().query(PageSession).one().bound
+    db.database().release()
+    return found
+
+
+def test_with_the_cookie_the_session_is_bound_and_the_address_alone_opens_nothing(
+    world: World, page: str
+):
+    browser = world.sign_in(world.coach)
+    assert browser.get(page, follow_redirects=True).status_code == 200
+    assert _bound(world) is True
+    thief = Browser(world.app, browser.sid, None)
+    assert thief.get(page).status_code == 401
+
+
+def test_without_a_cookie_the_address_is_the_key_for_this_browser_only(world: World, page: str):
+    browser = world.sign_in(world.coach, with_cookie=False)
+    assert browser.get(page, follow_redirects=True).status_code == 200
+    assert _bound(world) is False
+    assert browser.get(page, headers={"User-Agent": "Another browser"}).status_code == 401
+
+
+def test_an_unbound_session_ends_after_half_an_hour_of_silence(world: World, page: str):
+    browser = world.sign_in(world.coach, with_cookie=False)
+    browser.get(page)
+    with time_machine.travel(clock.now() + timedelta(minutes=31), tick=False):
+        assert browser.get(page).status_code == 401
+
+
+def test_an_unbound_session_ends_after_two_hours_even_when_used(world: World, page: str):
+    browser = world.sign_in(world.coach, with_cookie=False)
+    start = clock.now()
+    for minutes in range(0, 119, 20):
+        with time_machine.travel(start + timedelta(minutes=minutes), tick=False):
+            assert browser.get(page, follow_redirects=True).status_code == 200
+    with time_machine.travel(start + timedelta(minutes=121), tick=False):
+        assert browser.get(page).status_code == 401
+
+
+def test_an_unknown_session_is_over_not_an_error(world: World):
+    assert Browser(world.app, "x" * 43, None).get("/").status_code == 401
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Sec-Fetch-Site": "none"},
+    ],
+)
+def test_a_form_from_elsewhere_is_refused(world: World, headers: dict[str, str]):
+    browser = world.sign_in(world.learner)
+    assert browser.post("/diary/new", {}, headers=headers).status_code == 403
+
+
+def test_a_platform_switched_off_opens_no_page(world: World, page: str):
+    browser = world.sign_in(world.coach)
+    with db.transaction() as session:
+        session.merge(world.registration).state = "off"
+    assert browser.get(page).status_code == 401
