@@ -3,13 +3,14 @@
 `create_app` puts the parts together in the order in which a request meets them.
 """
 
-from flask import Flask, g, request
+from flask import Flask
 from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from sidecar import crypto, db, doors, i18n, jobs, log, pages, storage
 from sidecar.settings import Settings
-from sidecar.web import assets, errors, filters, gate, headers, health
+from sidecar.web import assets, errors, filters, gate, headers, health, navigation
+from sidecar.web.language import locale
 
 MAX_BODY = 12 * 1024 * 1024
 """Bytes: a phone's largest photo, and some more."""
@@ -38,19 +39,11 @@ def create_app(settings: Settings) -> Flask:
     app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1, x_host=1)  # type: ignore[method-assign]
     Babel(app, locale_selector=locale, default_domain=i18n.MergedDomain())
     pages.register(app, secret_key=settings.secret_key)
-    for part in (headers, errors, assets, filters, gate):
+    for part in (headers, errors, assets, filters, navigation, gate):
         part.register(app)
     app.teardown_appcontext(_leave)
     doors.register_pages(app, settings)
     return app
-
-
-def locale() -> str:
-    """The language of the launch; before one, what the browser asks for."""
-    if "viewer" in g:
-        return str(g.viewer.locale)
-    wanted = (i18n.supported(wish) for wish in request.accept_languages.values())
-    return next((found for found in wanted if found), i18n.DEFAULT)
 
 
 def _leave(_error: BaseException | None) -> None:

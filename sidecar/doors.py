@@ -3,7 +3,7 @@
 from flask import Blueprint, Flask
 
 from sidecar.settings import Settings
-from sidecar.web import gallery, health
+from sidecar.web import health
 
 SESSION = "/s/<sid>"
 
@@ -11,8 +11,6 @@ SESSION = "/s/<sid>"
 def register_pages(app: Flask, settings: Settings) -> None:
     """Hang every blueprint of the application."""
     public: list[Blueprint] = [health.blueprint]
-    if settings.dev:
-        public.append(gallery.blueprint)
     in_session: list[Blueprint] = []
     for blueprint in public:
         app.register_blueprint(blueprint)

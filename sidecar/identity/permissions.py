@@ -20,7 +20,7 @@ class Permission(StrEnum):
 
     SEE_START = "see_start"
     WRITE_DIARY = "write_diary"
-    SEE_OWN_PAPERS = "see_own_papers"
+    SEE_PAPERS = "see_papers"
     REVIEW_DIARIES = "review_diaries"
     MANAGE_PERIODS = "manage_periods"
     PREPARE_PAPERS = "prepare_papers"
@@ -34,11 +34,18 @@ class Permission(StrEnum):
 _P = Permission
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.GUEST: frozenset({_P.SEE_START}),
-    Role.LEARNER: frozenset({_P.SEE_START, _P.WRITE_DIARY, _P.SEE_OWN_PAPERS}),
+    Role.LEARNER: frozenset({_P.SEE_START, _P.WRITE_DIARY, _P.SEE_PAPERS}),
     Role.COACH: frozenset(
-        {_P.SEE_START, _P.REVIEW_DIARIES, _P.MANAGE_PERIODS, _P.PREPARE_PAPERS, _P.SEE_DELIVERIES}
+        {
+            _P.SEE_START,
+            _P.REVIEW_DIARIES,
+            _P.MANAGE_PERIODS,
+            _P.SEE_PAPERS,
+            _P.PREPARE_PAPERS,
+            _P.SEE_DELIVERIES,
+        }
     ),
-    Role.TEACHER: frozenset({_P.SEE_START, _P.ASSESS, _P.SEE_DELIVERIES}),
+    Role.TEACHER: frozenset({_P.SEE_START, _P.SEE_PAPERS, _P.ASSESS, _P.SEE_DELIVERIES}),
     Role.RECORDS_OFFICER: frozenset({_P.SEE_START, _P.DECIDE_PROPOSALS, _P.SEE_DELIVERIES}),
     Role.ADMINISTRATOR: frozenset(
         {_P.SEE_START, _P.SEE_AUDIT, _P.SEE_DELIVERIES, _P.MANAGE_PEOPLE}

@@ -1,0 +1,37 @@
+"""Security headers: what a page may load, who may show it in a frame, what is kept where."""
+
+from flask import Flask, Response, g, request
+
+_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' blob: data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {frames}"
+)
+
+
+def register(app: Flask) -> None:
+    """Put the headers on every answer."""
+    app.after_request(_add)
+
+
+def may_be_framed_by_anyone() -> None:
+    """For pages that only say something: an error in Moodle's frame must be seen there."""
+    g.frame_ancestors = ("*",)
+
+
+def _add(response: Response) -> Response:
+    frames = " ".join(g.get("frame_ancestors", ())) or "'none'"
+    set_default = response.headers.setdefault
+    set_default("Content-Security-Policy", _POLICY.format(frames=frames))
+    set_default("Referrer-Policy", "no-referrer")
+    set_default("X-Content-Type-Options", "nosniff")
+    set_default("Permissions-Policy", "camera=(self), microphone=(self), geolocation=()")
+    if request.is_secure:
+        set_default("Strict-Transport-Security", "max-age=31536000")
+    response.headers["Cache-Control"] = _keep()
+    return response
+
+
+def _keep() -> str:
+    if request.endpoint != "static":
+        return "no-store"
+    return "public, max-age=31536000, immutable" if request.args.get("v") else "no-cache"

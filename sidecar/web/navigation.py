@@ -1,0 +1,64 @@
+"""The few links above each page, chosen by what the viewer may do, and the way back to Moodle."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, g, request, url_for
+from flask_babel import lazy_gettext as _l
+
+from sidecar.identity.permissions import Permission
+from sidecar.web.language import locale
+
+_P = Permission
+_ITEMS = (
+    (_P.WRITE_DIARY, "diary.mine", _l("My diary")),
+    (_P.REVIEW_DIARIES, "desk.queue", _l("Diaries")),
+    (_P.MANAGE_PERIODS, "placements.periods", _l("Work periods")),
+    (_P.SEE_PAPERS, "demonstrations.papers", _l("Demonstrations")),
+    (_P.DECIDE_PROPOSALS, "proposals.listing", _l("To the HOKS")),
+    (_P.SEE_DELIVERIES, "outbox.deliveries", _l("Deliveries")),
+    (_P.MANAGE_PEOPLE, "identity.people", _l("People")),
+    (_P.SEE_AUDIT, "audit.log", _l("Log")),
+)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One link of the navigation."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def register(app: Flask) -> None:
+    """Give templates `navigation()`, `return_url()`, `viewer` and `locale`."""
+    app.jinja_env.globals.update(navigation=items, return_url=return_url)
+    app.context_processor(_context)
+
+
+def items() -> list[Item]:
+    """The links for this viewer."""
+    here = (request.blueprint or "").split(".")[0]
+    return [
+        Item(str(label), url_for(endpoint), endpoint.split(".")[0] == here)
+        for permission, endpoint, label in _ITEMS
+        if g.viewer.may(permission)
+    ]
+
+
+def home() -> str:
+    """The page on which this viewer starts."""
+    found = items()
+    return found[0].url if found else url_for("launches.guest")
+
+
+def return_url() -> str | None:
+    """Where Moodle wants people back, if it said so: an http(s) address of the launch."""
+    page = g.get("page_session")
+    url = str(page.launch.get("return_url") or "") if page else ""
+    return url if url.startswith(("https://", "http://")) else None
+
+
+def _context() -> dict[str, Any]:
+    return {"viewer": g.get("viewer"), "locale": locale}
