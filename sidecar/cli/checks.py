@@ -67,7 +67,10 @@ def _backends(settings: Settings) -> Iterator[Finding]:
     providers = db.session().scalars(select(EducationProvider)).all()
     db.database().release()
     for provider in providers:
-        yield f"provider {provider.name} ({provider.backend_kind})", _try(_probe(settings, provider))
+        yield (
+            f"provider {provider.name} ({provider.backend_kind})",
+            _try(_probe(settings, provider)),
+        )
 
 
 def _probe(settings: Settings, provider: EducationProvider) -> Callable[[], None]:

@@ -35,7 +35,9 @@ def check() -> None:
     settings = opened()
     trouble = 0
     for name, sentence in checks.run(settings):
-        click.echo(f"{'ok  ' if sentence is None else 'NOT '} {name}{f': {sentence}' if sentence else ''}")
+        click.echo(
+            f"{'ok  ' if sentence is None else 'NOT '} {name}{f': {sentence}' if sentence else ''}"
+        )
         trouble += sentence is not None
     if trouble:
         raise SystemExit(1)

@@ -22,7 +22,11 @@ def group() -> None:
 @click.option("--from", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def import_(references: tuple[str, ...], folder: Path | None) -> None:
     """Load documents: FILE, ePerusteet id, or diaarinumero (OPH-2455-2017)."""
-    wanted = [*references, *(str(p) for p in sorted(folder.glob("*.json")) if folder)] if folder else list(references)
+    wanted = (
+        [*references, *(str(p) for p in sorted(folder.glob("*.json")) if folder)]
+        if folder
+        else list(references)
+    )
     if not wanted:
         raise click.UsageError("name a file, an ePerusteet id or a diaarinumero, or --from DIR")
     opened()

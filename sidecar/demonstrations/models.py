@@ -73,9 +73,7 @@ class Assessment(Base):
 
     __tablename__ = "assessment"
     id: Mapped[int] = key()
-    paper_id: Mapped[int] = col(
-        ForeignKey("demonstration_paper.id"), unique=True, privacy="plain"
-    )
+    paper_id: Mapped[int] = col(ForeignKey("demonstration_paper.id"), unique=True, privacy="plain")
     scale: Mapped[str] = col(privacy="plain")
     grade: Mapped[str] = col(privacy="sensitive")
     assessed_on: Mapped[date] = col(privacy="plain")

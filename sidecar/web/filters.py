@@ -28,7 +28,9 @@ def moment(value: datetime | None) -> str:
     """Day and time in Finland."""
     if value is None:
         return ""
-    return format_datetime(value.astimezone(HELSINKI).replace(tzinfo=None), "d.M.yyyy H.mm", rebase=False)
+    return format_datetime(
+        value.astimezone(HELSINKI).replace(tzinfo=None), "d.M.yyyy H.mm", rebase=False
+    )
 
 
 def hours(value: Decimal | None) -> str:

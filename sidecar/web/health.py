@@ -34,7 +34,11 @@ def healthz() -> ResponseReturnValue:
 @public("asked by the machine that sends us visitors")
 def readyz() -> ResponseReturnValue:
     """200 when all checks pass, else 503 with the names of those that fail."""
-    failed = [name for name, check in current_app.extensions["valo.ready_checks"].items() if not _passes(name, check)]
+    failed = [
+        name
+        for name, check in current_app.extensions["valo.ready_checks"].items()
+        if not _passes(name, check)
+    ]
     return jsonify(status="failing" if failed else "ok", failing=failed), 503 if failed else 200
 
 

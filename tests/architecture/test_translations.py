@@ -101,7 +101,11 @@ def test_no_translation_is_left_over(sentences: dict[str, str], locale: str):
     folded = re.sub(r'"\s*\n\s*"', "", source)
     for message in catalogue(locale):
         ids = message.id if isinstance(message.id, tuple) else (message.id,)
-        left += [i for i in ids if i and i not in sentences and i.replace('"', '\\"') not in folded and i not in folded]
+        left += [
+            i
+            for i in ids
+            if i and i not in sentences and i.replace('"', '\\"') not in folded and i not in folded
+        ]
     assert left == []
 
 

@@ -29,7 +29,15 @@ from sidecar.tenancy.models import (
 
 ISSUER = "https://moodle.example.org"
 USER_AGENT = "Test browser"
-SKILLS = ("Plan the day", "Mask the surfaces", "Fill the cracks", "Sand", "Prime", "Paint", "Tidy up")
+SKILLS = (
+    "Plan the day",
+    "Mask the surfaces",
+    "Fill the cracks",
+    "Sand",
+    "Prime",
+    "Paint",
+    "Tidy up",
+)
 
 
 @dataclass
@@ -52,7 +60,9 @@ class Browser:
     def get(self, path: str, **kwargs: Any) -> TestResponse:
         return self._open("GET", path, **kwargs)
 
-    def post(self, path: str, data: Any = None, *, follow: bool = True, **kwargs: Any) -> TestResponse:
+    def post(
+        self, path: str, data: Any = None, *, follow: bool = True, **kwargs: Any
+    ) -> TestResponse:
         return self._open("POST", path, data=data, follow_redirects=follow, **kwargs)
 
     def page(self, path: str, *, status: int = 200) -> BeautifulSoup:
@@ -165,10 +175,21 @@ def build_world(app: Flask) -> World:
         people = {
             name: _person(session, registration, context, name, subject)
             for subject, name in enumerate(
-                ["Aino Oppija", "Ben Elev", "Carita Coach", "Dan Coach", "Eero Ope", "Fanni Tieto",
-                 "Gunilla Admin"], start=11)  # fmt: skip
+                [
+                    "Aino Oppija",
+                    "Ben Elev",
+                    "Carita Coach",
+                    "Dan Coach",
+                    "Eero Ope",
+                    "Fanni Tieto",
+                    "Gunilla Admin",
+                ],
+                start=11,
+            )  # fmt: skip
         }
-        learner, other_learner, coach, other_coach, teacher, officer, administrator = people.values()
+        learner, other_learner, coach, other_coach, teacher, officer, administrator = (
+            people.values()
+        )
         for person, role in (
             (coach, Role.COACH),
             (other_coach, Role.COACH),
@@ -176,9 +197,7 @@ def build_world(app: Flask) -> World:
             (officer, Role.RECORDS_OFFICER),
         ):
             session.add(
-                RoleGrant(
-                    person_id=person.id, provider_id=provider.id, role=role, granted_at=now
-                )
+                RoleGrant(person_id=person.id, provider_id=provider.id, role=role, granted_at=now)
             )
         unit, requirements = _unit(session)
         period = _period(provider, context, learner, coach, teacher, unit, "a" * 32)
@@ -220,9 +239,7 @@ def _person(session, registration, context, name: str, subject: int) -> Person:
     session.add(person)
     session.flush()
     session.add(
-        PlatformAccount(
-            registration_id=registration.id, subject=str(subject), person_id=person.id
-        )
+        PlatformAccount(registration_id=registration.id, subject=str(subject), person_id=person.id)
     )
     standing = "trainee" if "Oppija" in name or "Elev" in name else "staff"
     session.add(

@@ -1,0 +1,51 @@
+"""Why a login, a launch or a service call is refused; the tool turns these into sentences."""
+
+from enum import StrEnum
+
+
+class Problem(StrEnum):
+    """One kind of trouble each; stable, for error pages and logs."""
+
+    LOGIN_INCOMPLETE = "LTI-LOGIN"
+    UNKNOWN_PLATFORM = "LTI-PLATFORM"
+    SWITCHED_OFF = "LTI-OFF"
+    PLATFORM_SAID_NO = "LTI-DENIED"
+    NO_LOGIN_START = "LTI-NOSTART"
+    TOO_BIG = "LTI-SIZE"
+    FLOW_GONE = "LTI-STATE"
+    OTHER_BROWSER = "LTI-BROWSER"
+    BAD_TOKEN = "LTI-TOKEN"  # noqa: S105 - a code, not a secret
+    BAD_SIGNATURE = "LTI-KEY"
+    KEYS_UNREACHABLE = "LTI-KEYSET"
+    BAD_TIME = "LTI-TIME"
+    BAD_AUDIENCE = "LTI-AUDIENCE"
+    REPLAYED = "LTI-NONCE"
+    BAD_MESSAGE = "LTI-MESSAGE"
+    UNKNOWN_DEPLOYMENT = "LTI-DEPLOYMENT"
+    NO_PERSON = "LTI-PERSON"
+    WRONG_TARGET = "LTI-TARGET"
+
+
+class LaunchRefused(Exception):
+    """A launch or login that does not go on. `facts` are for an administrator: no personal data."""
+
+    def __init__(self, problem: Problem, **facts: str) -> None:
+        self.problem = problem
+        self.facts = {name: value[:200] for name, value in facts.items() if value}
+        super().__init__(problem.value)
+
+
+class RegistrationFailed(Exception):
+    """Dynamic registration did not work; `reason` is one of a few plain words."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        self.reason, self.detail = reason, detail[:300]
+        super().__init__(reason)
+
+
+class ServiceRefused(Exception):
+    """A platform's service answered with an error status (or the token service did)."""
+
+    def __init__(self, status: int, where: str) -> None:
+        self.status, self.where = status, where
+        super().__init__(f"{where}: {status}")

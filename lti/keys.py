@@ -1,0 +1,116 @@
+"""Signing keys of the tool, and the public keys of platforms."""
+
+import hashlib
+import json
+from base64 import urlsafe_b64encode
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import jwt
+import requests
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from lti.errors import LaunchRefused, Problem
+from lti.ports import KeySet, KeySets, Platform
+
+KEY_BITS = 2048
+REFETCH_AFTER = timedelta(minutes=1)
+"""An unknown key id makes us look again, but at most this often."""
+KEEP_FOR = timedelta(hours=24)
+LARGEST_KEY_SET = 256 * 1024
+
+
+@dataclass(frozen=True, kw_only=True)
+class SigningKey:
+    """A private key of the tool (PEM) and its id: the thumbprint of RFC 7638."""
+
+    kid: str
+    private_pem: str
+
+
+def new_signing_key() -> SigningKey:
+    """A fresh RSA key."""
+    private = rsa.generate_private_key(public_exponent=65537, key_size=KEY_BITS)
+    pem = private.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    ).decode()
+    return SigningKey(kid=thumbprint(_public(pem)), private_pem=pem)
+
+
+def _public(private_pem: str) -> dict[str, Any]:
+    private = serialization.load_pem_private_key(private_pem.encode(), password=None)
+    if not isinstance(private, rsa.RSAPrivateKey):
+        raise TypeError("not an RSA key")
+    found: dict[str, Any] = jwt.algorithms.RSAAlgorithm.to_jwk(private.public_key(), as_dict=True)
+    return found
+
+
+def thumbprint(jwk: dict[str, Any]) -> str:
+    """RFC 7638 thumbprint of an RSA key."""
+    needed = {name: jwk[name] for name in ("e", "kty", "n")}
+    packed = json.dumps(needed, sort_keys=True, separators=(",", ":")).encode()
+    return urlsafe_b64encode(hashlib.sha256(packed).digest()).rstrip(b"=").decode()
+
+
+def public_key_set(keys: Iterable[SigningKey]) -> dict[str, Any]:
+    """The JWKS that we publish: public parts only."""
+    rows = []
+    for key in keys:
+        public = {k: v for k, v in _public(key.private_pem).items() if k in ("kty", "n", "e")}
+        rows.append({**public, "kid": key.kid, "alg": "RS256", "use": "sig"})
+    return {"keys": rows}
+
+
+def sign(claims: dict[str, Any], key: SigningKey) -> str:
+    """A signed token (RS256)."""
+    return jwt.encode(claims, key.private_pem, algorithm="RS256", headers={"kid": key.kid})
+
+
+class RemoteKeys:
+    """Public keys of platforms: cached, fetched again when a key id is unknown."""
+
+    def __init__(self, store: KeySets, http: requests.Session) -> None:
+        self.store, self.http = store, http
+
+    def find(self, platform: Platform, kid: str, *, now: datetime) -> Any:
+        """The key. LaunchRefused: BAD_SIGNATURE for an unknown id, KEYS_UNREACHABLE."""
+        known = self.store.load(platform.id)
+        key = _pick(known, kid) if known and now - known.fetched_at < KEEP_FOR else None
+        if key is not None:
+            return key
+        if known is None or now - known.fetched_at >= REFETCH_AFTER:
+            known = self._fetch(platform, now=now)
+            key = _pick(known, kid)
+        if key is None:
+            raise LaunchRefused(Problem.BAD_SIGNATURE, issuer=platform.issuer, key_id=kid)
+        return key
+
+    def _fetch(self, platform: Platform, *, now: datetime) -> KeySet:
+        try:
+            answer = self.http.get(platform.key_set_url, headers={"Accept": "application/json"})
+            if answer.status_code != requests.codes.ok or len(answer.content) > LARGEST_KEY_SET:
+                raise requests.RequestException(f"status {answer.status_code}")
+            jwks = answer.json()
+        except (requests.RequestException, ValueError) as error:
+            raise LaunchRefused(
+                Problem.KEYS_UNREACHABLE, issuer=platform.issuer, address=platform.key_set_url
+            ) from error
+        fetched = KeySet(jwks=jwks if isinstance(jwks, dict) else {}, fetched_at=now)
+        self.store.save(platform.id, fetched)
+        return fetched
+
+
+def _pick(known: KeySet, kid: str) -> Any:
+    rows = known.jwks.get("keys")
+    for row in rows if isinstance(rows, list) else []:
+        if isinstance(row, dict) and row.get("kid") == kid and row.get("kty") == "RSA":
+            try:
+                return jwt.PyJWK(row, algorithm="RS256").key
+            except jwt.PyJWTError:
+                return None
+    return None

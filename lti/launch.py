@@ -1,0 +1,164 @@
+"""The launch: from the posted form to a `Launch` that can be trusted (order: lti.md §7.2)."""
+
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import jwt
+
+from lti import claims as c
+from lti._pylti1p3 import check_message
+from lti.errors import LaunchRefused, Problem
+from lti.keys import RemoteKeys
+from lti.login import hashed, refuse_other_host
+from lti.message import Launch, read_message
+from lti.ports import Flow, Flows, Platform, Platforms
+
+LEEWAY = timedelta(seconds=10)
+OLDEST_TOKEN = timedelta(minutes=10)
+LARGEST_FORM = 64 * 1024
+
+
+@dataclass(frozen=True, kw_only=True)
+class LaunchDesk:
+    """Everything a launch is checked with."""
+
+    platforms: Platforms
+    flows: Flows
+    keys: RemoteKeys
+    redirect_uri: str
+
+
+def receive(
+    form: Mapping[str, str],
+    desk: LaunchDesk,
+    *,
+    flow_cookie: str | None,
+    browser: str,
+    now: datetime,
+) -> Launch:
+    """The launch behind a posted form. Raises LaunchRefused and writes nothing but the used state."""
+    token, state = _token_and_state(form)
+    flow = desk.flows.take(hashed(state), now)
+    if flow is None:
+        raise LaunchRefused(Problem.FLOW_GONE, issuer=_issuer(token))
+    _same_browser(flow, flow_cookie, browser)
+    platform = desk.platforms.get(flow.platform_id)
+    if platform is None or platform.is_off:
+        raise LaunchRefused(Problem.SWITCHED_OFF)
+    claims = _verified(token, platform, desk.keys, now=now)
+    _check_claims(claims, platform, flow, desk)
+    return read_message(claims, platform)
+
+
+def _token_and_state(form: Mapping[str, str]) -> tuple[str, str]:
+    if form.get("error"):
+        raise LaunchRefused(Problem.PLATFORM_SAID_NO, error=form["error"])
+    token, state = form.get("id_token", ""), form.get("state", "")
+    if len(token) + len(state) > LARGEST_FORM:
+        raise LaunchRefused(Problem.TOO_BIG)
+    if token and not state:
+        # The Moodle app with automatic login off: a token that we did not ask for (lti.md §2.10).
+        raise LaunchRefused(Problem.NO_LOGIN_START, issuer=_issuer(token))
+    if not token:
+        raise LaunchRefused(Problem.BAD_TOKEN, what="id_token")
+    return token, state
+
+
+def _issuer(token: str) -> str:
+    """The issuer that the token names, unproven: only to help an administrator."""
+    try:
+        return c.text(jwt.decode(token, options={"verify_signature": False}), "iss")
+    except (jwt.PyJWTError, ValueError, TypeError, RecursionError):
+        return ""
+
+
+def _same_browser(flow: Flow, cookie: str | None, browser: str) -> None:
+    wrong = cookie is not None and not hmac.compare_digest(hashed(cookie), flow.cookie_hash)
+    if wrong or not hmac.compare_digest(flow.browser, browser):
+        raise LaunchRefused(Problem.OTHER_BROWSER)
+
+
+def _verified(token: str, platform: Platform, keys: RemoteKeys, *, now: datetime) -> dict[str, Any]:
+    kid = _key_id(token, platform)
+    key = keys.find(platform, kid, now=now)
+    try:
+        found: dict[str, Any] = jwt.decode(
+            token,
+            key,
+            algorithms=["RS256"],
+            leeway=LEEWAY,
+            options={"require": ["exp", "iat"], "verify_aud": False, "verify_sub": False},
+        )
+    except jwt.MissingRequiredClaimError as error:
+        raise LaunchRefused(Problem.BAD_TIME, issuer=platform.issuer, what=error.claim) from error
+    except (
+        jwt.ExpiredSignatureError,
+        jwt.ImmatureSignatureError,
+        jwt.InvalidIssuedAtError,
+    ) as error:
+        raise LaunchRefused(Problem.BAD_TIME, issuer=platform.issuer) from error
+    except jwt.InvalidSignatureError as error:
+        raise LaunchRefused(Problem.BAD_SIGNATURE, issuer=platform.issuer) from error
+    except (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionError) as error:
+        raise LaunchRefused(Problem.BAD_TOKEN, issuer=platform.issuer) from error
+    _not_old(found, platform, now=now)
+    return found
+
+
+def _key_id(token: str, platform: Platform) -> str:
+    """The key id of a token that names the platform of this very login."""
+    try:
+        header = jwt.get_unverified_header(token)
+        unproven = jwt.decode(token, options={"verify_signature": False})
+    except (jwt.PyJWTError, ValueError, TypeError, RecursionError) as error:
+        raise LaunchRefused(Problem.BAD_TOKEN, issuer=platform.issuer) from error
+    kid = header.get("kid")
+    if header.get("alg") != "RS256" or not isinstance(kid, str) or not kid:
+        raise LaunchRefused(Problem.BAD_TOKEN, issuer=platform.issuer, what="alg, kid")
+    if unproven.get("iss") != platform.issuer:
+        raise LaunchRefused(Problem.UNKNOWN_PLATFORM, issuer=c.text(unproven, "iss"))
+    _check_audience(unproven, platform)
+    return kid
+
+
+def _check_audience(claims: Mapping[str, Any], platform: Platform) -> None:
+    """`aud` is our client id; among several, `azp` must say that it is meant for us."""
+    given = claims.get("aud")
+    names = given if isinstance(given, list) else [given]
+    azp = claims.get("azp")
+    meant = platform.client_id in names and (len(names) == 1 or azp == platform.client_id)
+    if not meant or azp not in (None, "", platform.client_id):
+        raise LaunchRefused(Problem.BAD_AUDIENCE, issuer=platform.issuer)
+
+
+def _not_old(claims: Mapping[str, Any], platform: Platform, *, now: datetime) -> None:
+    issued = claims.get("iat")
+    try:
+        age = now - datetime.fromtimestamp(float(issued), UTC)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError, OSError) as error:
+        raise LaunchRefused(Problem.BAD_TIME, issuer=platform.issuer, what="iat") from error
+    if age > OLDEST_TOKEN:
+        raise LaunchRefused(Problem.BAD_TIME, issuer=platform.issuer, what="iat")
+
+
+def _check_claims(claims: dict[str, Any], platform: Platform, flow: Flow, desk: LaunchDesk) -> None:
+    issuer = platform.issuer
+    nonce = claims.get("nonce")
+    if not isinstance(nonce, str) or not hmac.compare_digest(nonce.encode(), flow.nonce.encode()):
+        raise LaunchRefused(Problem.REPLAYED, issuer=issuer)
+    subject = claims.get("sub")
+    if not isinstance(subject, str) or not 0 < len(subject.strip()) <= c.LONGEST_ID:
+        raise LaunchRefused(Problem.NO_PERSON, issuer=issuer)
+    if not isinstance(claims.get(c.ROLES), list):
+        raise LaunchRefused(Problem.BAD_MESSAGE, issuer=issuer, what="roles")
+    check_message(claims, issuer=issuer)
+    deployment = claims.get(c.DEPLOYMENT_ID)
+    known = isinstance(deployment, str) and desk.platforms.has_deployment(platform.id, deployment)
+    if not known:
+        raise LaunchRefused(
+            Problem.UNKNOWN_DEPLOYMENT, issuer=issuer, deployment=str(deployment or "–")
+        )
+    refuse_other_host(c.text(claims, c.TARGET_LINK_URI, longest=4000), desk.redirect_uri, issuer)

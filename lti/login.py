@@ -1,0 +1,108 @@
+"""Login start: the platform names somebody, we send the browser back to its own login (OIDC).
+
+IMS Security Framework 1.0 §5.1.1; lti.md §2.3 step 2 for what Moodle wants to see.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlencode, urlsplit
+
+from lti.errors import LaunchRefused, Problem
+from lti.ports import Flow, Flows, Platform, Platforms
+
+FLOW_LIFE = timedelta(minutes=5)
+_LONGEST = 4000
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoginRedirect:
+    """Where the browser goes (302), and the cookie that ties the launch to it where it is kept."""
+
+    url: str
+    cookie_name: str
+    cookie_value: str
+
+
+def hashed(secret: str) -> str:
+    """What is stored of a random secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def flow_cookie_name(state: str) -> str:
+    """One cookie a login: two launches on one page never disturb each other."""
+    return f"__Host-valo-flow-{hashed(state)[:12]}"
+
+
+def start(
+    fields: Mapping[str, str],
+    *,
+    platforms: Platforms,
+    flows: Flows,
+    redirect_uri: str,
+    browser: str,
+    now: datetime,
+) -> LoginRedirect:
+    """Begin a login. Raises LaunchRefused: LOGIN_INCOMPLETE, UNKNOWN_PLATFORM, WRONG_TARGET…"""
+    issuer, hint = (fields.get(n, "")[:_LONGEST] for n in ("iss", "login_hint"))
+    if not issuer or not hint:
+        raise LaunchRefused(Problem.LOGIN_INCOMPLETE)
+    platform = _platform(platforms, issuer, fields.get("client_id") or None)
+    target = fields.get("target_link_uri", "")[:_LONGEST] or redirect_uri
+    refuse_other_host(target, redirect_uri, issuer)
+    state, nonce, cookie = (secrets.token_urlsafe(32) for _ in range(3))
+    flows.add(
+        Flow(
+            state_hash=hashed(state),
+            nonce=nonce,
+            platform_id=platform.id,
+            target_link_uri=target,
+            cookie_hash=hashed(cookie),
+            browser=browser,
+            expires_at=now + FLOW_LIFE,
+        )
+    )
+    wish = _wish(fields, platform, redirect_uri, state=state, nonce=nonce)
+    mark = "&" if urlsplit(platform.auth_login_url).query else "?"
+    return LoginRedirect(
+        url=f"{platform.auth_login_url}{mark}{urlencode(wish)}",
+        cookie_name=flow_cookie_name(state),
+        cookie_value=cookie,
+    )
+
+
+def _platform(platforms: Platforms, issuer: str, client_id: str | None) -> Platform:
+    found = platforms.find(issuer, client_id)
+    if len(found) != 1:
+        raise LaunchRefused(Problem.UNKNOWN_PLATFORM, issuer=issuer, client_id=client_id or "–")
+    if found[0].is_off:
+        raise LaunchRefused(Problem.SWITCHED_OFF, issuer=issuer)
+    return found[0]
+
+
+def refuse_other_host(target: str, redirect_uri: str, issuer: str) -> None:
+    """The target link must lie on our own host (lti.md X14)."""
+    here, there = urlsplit(redirect_uri), urlsplit(target)
+    if (here.scheme, here.netloc) != (there.scheme, there.netloc):
+        raise LaunchRefused(Problem.WRONG_TARGET, issuer=issuer, target=there.netloc)
+
+
+def _wish(
+    fields: Mapping[str, str], platform: Platform, redirect_uri: str, *, state: str, nonce: str
+) -> dict[str, str]:
+    wish = {
+        "scope": "openid",
+        "response_type": "id_token",
+        "response_mode": "form_post",
+        "prompt": "none",
+        "client_id": platform.client_id,
+        "redirect_uri": redirect_uri,
+        "login_hint": fields["login_hint"],
+        "state": state,
+        "nonce": nonce,
+    }
+    if fields.get("lti_message_hint"):
+        wish["lti_message_hint"] = fields["lti_message_hint"]
+    return wish

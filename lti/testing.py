@@ -1,0 +1,311 @@
+"""A small LTI 1.3 platform in memory, shaped like Moodle 4.5 (lti.md §2): for tests and the demo.
+
+It knows nothing of HTTP: whoever uses it hands in requests as plain values and passes the answers
+on. What Moodle refuses, it refuses: wrong redirect addresses, used hints, foreign signatures,
+scores of the same second, scores for people who are not students.
+"""
+
+import json
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import jwt
+
+from lti import claims as c
+from lti.keys import SigningKey, new_signing_key, public_key_set, sign
+from lti.testing_gradebook import Gradebook, Refusal
+
+TOKEN_LIFE = 60
+MEMBERSHIP = "http://purl.imsglobal.org/vocab/lis/v2/membership#"
+ADMINISTRATOR = (
+    "http://purl.imsglobal.org/vocab/lis/v2/institution/person#Administrator",
+    "http://purl.imsglobal.org/vocab/lis/v2/system/person#Administrator",
+)
+_NEEDED = ("initiate_login_uri", "jwks_uri", "client_name", "redirect_uris")
+
+
+@dataclass
+class User:
+    """Somebody with an account."""
+
+    id: str
+    given_name: str
+    family_name: str
+    role: str
+    """Learner, Instructor or Administrator"""
+    locale: str = "fi"
+
+    @property
+    def name(self) -> str:
+        """First and last name."""
+        return f"{self.given_name} {self.family_name}"
+
+    def roles(self) -> list[str]:
+        """Role URIs of a launch, as Moodle sends them."""
+        if self.role == "Administrator":
+            return [MEMBERSHIP + "Instructor", *ADMINISTRATOR]
+        return [MEMBERSHIP + self.role]
+
+
+@dataclass
+class Activity:
+    """An external-tool activity in the course; graded when `maximum` is set."""
+
+    id: str
+    title: str
+    maximum: float | None = None
+
+
+@dataclass
+class Course:
+    """The one course."""
+
+    id: str
+    title: str
+    label: str
+    activities: list[Activity] = field(default_factory=list)
+
+
+@dataclass
+class Tool:
+    """A registered tool; its deployment id is its number, as in Moodle."""
+
+    client_id: str
+    deployment_id: str
+    body: dict[str, Any]
+
+    @property
+    def scopes(self) -> set[str]:
+        """What it may ask for."""
+        return set(str(self.body.get("scope", "")).split())
+
+
+class FakePlatform:
+    """The platform. `issuer` is its address; all state fits into `dump()`."""
+
+    def __init__(self, issuer: str, course: Course, users: list[User]) -> None:
+        self.issuer, self.course = issuer, course
+        self.users = {user.id: user for user in users}
+        self.key: SigningKey = new_signing_key()
+        self.tools: dict[str, Tool] = {}
+        self.tokens: dict[str, dict[str, Any]] = {}
+        self.hints: dict[str, str] = {}
+        self.registration_tokens: set[str] = set()
+        self.gradebook = Gradebook(self._students())
+        self.claims_hook: Callable[[dict[str, Any]], dict[str, Any]] = lambda claims: claims
+
+    def _students(self) -> set[str]:
+        return {user.id for user in self.users.values() if user.role == "Learner"}
+
+    # -- registration ------------------------------------------------------------------------
+    def configuration(self) -> dict[str, Any]:
+        """The OpenID configuration."""
+        return {
+            "issuer": self.issuer,
+            "authorization_endpoint": f"{self.issuer}/mod/lti/auth.php",
+            "token_endpoint": f"{self.issuer}/mod/lti/token.php",
+            "jwks_uri": f"{self.issuer}/mod/lti/certs.php",
+            "registration_endpoint": f"{self.issuer}/mod/lti/openid-registration.php",
+            "scopes_supported": ["openid"],
+            "response_types_supported": ["id_token"],
+            "id_token_signing_alg_values_supported": ["RS256"],
+            c.PLATFORM_CONFIGURATION: {"product_family_code": "moodle", "version": "2024100706"},
+        }
+
+    def new_registration_token(self) -> str:
+        """What an administrator's click hands to the tool; good for one registration."""
+        token = secrets.token_urlsafe(24)
+        self.registration_tokens.add(token)
+        return token
+
+    def register(self, body: Mapping[str, Any], bearer: str) -> dict[str, Any]:
+        """Register a tool. Raises Refusal 401 for a used token, 400 for a body that lacks things."""
+        if bearer not in self.registration_tokens:
+            raise Refusal(401, "registration token unknown or used")
+        more = body.get(c.TOOL_CONFIGURATION) or {}
+        if any(not body.get(n) for n in _NEEDED) or not more.get("target_link_uri"):
+            raise Refusal(400, "registration incomplete")
+        if str(more.get("domain")) not in str(more["target_link_uri"]):
+            raise Refusal(400, "domain does not fit target_link_uri")
+        self.registration_tokens.discard(bearer)
+        return self._add_tool(dict(body))
+
+    def _add_tool(self, body: dict[str, Any]) -> dict[str, Any]:
+        tool = Tool(secrets.token_hex(8)[:15], str(len(self.tools) + 1), body)
+        self.tools[tool.client_id] = tool
+        for activity in self.course.activities:
+            if activity.maximum is not None:
+                self.gradebook.add(activity.id, activity.title, activity.maximum)
+        more = {**body[c.TOOL_CONFIGURATION], "deployment_id": tool.deployment_id}
+        return {**body, "client_id": tool.client_id, c.TOOL_CONFIGURATION: more}
+
+    # -- launch ------------------------------------------------------------------------------
+    def login_form(self, tool: Tool, user: User, activity: Activity) -> tuple[str, dict[str, str]]:
+        """Address and fields of the form that starts a launch (lti.md §2.3 step 1)."""
+        launch_id = secrets.token_hex(6)
+        hint = json.dumps({"cmid": activity.id, "launchid": launch_id})
+        self.hints[hint] = activity.id
+        return str(tool.body["initiate_login_uri"]), {
+            "iss": self.issuer,
+            "target_link_uri": str(tool.body[c.TOOL_CONFIGURATION]["target_link_uri"]),
+            "login_hint": user.id,
+            "lti_message_hint": hint,
+            "client_id": tool.client_id,
+            "lti_deployment_id": tool.deployment_id,
+        }
+
+    def authorise(self, wish: Mapping[str, str], user: User | None) -> tuple[str, dict[str, str]]:
+        """Answer the tool's authorisation request: where to post what. Raises Refusal 400."""
+        tool = self.tools.get(wish.get("client_id", ""))
+        redirect = wish.get("redirect_uri", "")
+        if tool is None or redirect not in tool.body["redirect_uris"]:
+            raise Refusal(400, "unknown client or redirect_uri")
+        fixed = {"scope": "openid", "response_type": "id_token", "response_mode": "form_post"}
+        if any(wish.get(k) != v for k, v in fixed.items()) or wish.get("prompt") != "none":
+            return redirect, {"error": "invalid_request", "state": wish.get("state", "")}
+        activity_id = self.hints.pop(wish.get("lti_message_hint", ""), None)
+        if activity_id is None or not wish.get("nonce"):
+            return redirect, {"error": "invalid_request", "state": wish.get("state", "")}
+        if user is None or user.id != wish.get("login_hint"):
+            return redirect, {"error": "access_denied", "state": wish.get("state", "")}
+        activity = next(a for a in self.course.activities if a.id == activity_id)
+        claims = self.claims(tool, user, activity, nonce=wish["nonce"])
+        return redirect, {"id_token": self.sign(claims), "state": wish.get("state", "")}
+
+    def sign(self, claims: dict[str, Any]) -> str:
+        """An id_token of the claims as the hook leaves them."""
+        return sign(self.claims_hook(claims), self.key)
+
+    def jwks(self) -> dict[str, Any]:
+        """The platform's public keys."""
+        return public_key_set([self.key])
+
+    def claims(self, tool: Tool, user: User, activity: Activity, *, nonce: str) -> dict[str, Any]:
+        """The claims of a launch, in the shape of lti.md §2.4."""
+        issued = int(datetime.now(UTC).timestamp())
+        services = f"{self.issuer}/mod/lti/services.php"
+        item = self.gradebook.item_of(activity.id)
+        return {
+            "nonce": nonce,
+            "iat": issued,
+            "exp": issued + TOKEN_LIFE,
+            "iss": self.issuer,
+            "aud": tool.client_id,
+            "sub": user.id,
+            "given_name": user.given_name,
+            "family_name": user.family_name,
+            "name": user.name,
+            c.VERSION: "1.3.0",
+            c.MESSAGE_TYPE: c.RESOURCE_LINK_REQUEST,
+            c.DEPLOYMENT_ID: tool.deployment_id,
+            c.TARGET_LINK_URI: tool.body[c.TOOL_CONFIGURATION]["target_link_uri"],
+            c.ROLES: user.roles(),
+            c.CONTEXT: {
+                "id": self.course.id,
+                "label": self.course.label,
+                "title": self.course.title,
+                "type": ["CourseSection"],
+            },
+            c.RESOURCE_LINK: {"id": activity.id, "title": activity.title, "description": ""},
+            c.LAUNCH_PRESENTATION: {
+                "locale": user.locale,
+                "document_target": "iframe",
+                "return_url": f"{self.issuer}/course?as={user.id}",
+            },
+            c.TOOL_PLATFORM: {
+                "product_family_code": "moodle",
+                "version": "2024100706",
+                "guid": "practice",
+                "name": "Practice platform",
+            },
+            c.CUSTOM: {"foo": "$Foo.bar"},
+            c.AGS_ENDPOINT: {
+                "scope": sorted(s for s in tool.scopes if "lti-ags" in s),
+                "lineitems": f"{services}/{self.course.id}/lineitems?type_id={tool.deployment_id}",
+                "lineitem": self.line_item_url(tool, item.id) if item else "",
+            },
+            c.NRPS_SERVICE: {
+                "context_memberships_url": f"{services}/CourseSection/{self.course.id}"
+                f"/bindings/{tool.deployment_id}/memberships",
+                "service_versions": ["1.0", "2.0"],
+            },
+        }
+
+    def line_item_url(self, tool: Tool, item_id: str) -> str:
+        """Where a line item lives."""
+        base = f"{self.issuer}/mod/lti/services.php/{self.course.id}/lineitems"
+        return f"{base}/{item_id}/lineitem?type_id={tool.deployment_id}"
+
+    # -- services ----------------------------------------------------------------------------
+    def token(self, form: Mapping[str, str], fetch: Callable[[str], Any]) -> dict[str, Any]:
+        """An access token for a signed request; `fetch` reads the tool's key set. Refusal 400."""
+        assertion = form.get("client_assertion", "")
+        try:
+            unproven = jwt.decode(assertion, options={"verify_signature": False})
+            tool = self.tools[str(unproven.get("sub"))]
+            kid = jwt.get_unverified_header(assertion).get("kid")
+            row = next(r for r in fetch(str(tool.body["jwks_uri"]))["keys"] if r["kid"] == kid)
+            audience = f"{self.issuer}/mod/lti/token.php"
+            key = jwt.PyJWK(row, algorithm="RS256").key
+            jwt.decode(assertion, key, algorithms=["RS256"], audience=audience)
+        except (jwt.PyJWTError, KeyError, StopIteration) as error:
+            raise Refusal(400, "invalid_client") from error
+        granted = set(form.get("scope", "").split()) & tool.scopes
+        if not granted or form.get("grant_type") != "client_credentials":
+            raise Refusal(400, "invalid_scope")
+        token = secrets.token_urlsafe(24)
+        self.tokens[token] = {"client_id": tool.client_id, "scopes": sorted(granted)}
+        return {
+            "access_token": token,
+            "token_type": "Bearer",
+            "expires_in": 3600,
+            "scope": " ".join(sorted(granted)),
+        }
+
+    def allow(self, bearer: str, scope: str) -> None:
+        """Raises Refusal 401 where the token does not carry the scope."""
+        if scope not in self.tokens.get(bearer, {}).get("scopes", []):
+            raise Refusal(401, "token")
+
+    def members(self, bearer: str, accept: str) -> dict[str, Any]:
+        """The member list. Moodle fails on a list of media types (lti.md §2.5)."""
+        self.allow(bearer, c.SCOPE_ROSTER)
+        if "," in accept:
+            raise Refusal(400, "one media type only")
+        rows = [
+            {
+                "status": "Active",
+                "roles": ["Learner" if user.role == "Learner" else "Instructor"],
+                "user_id": user.id,
+                "name": user.name,
+                "given_name": user.given_name,
+                "family_name": user.family_name,
+            }
+            for user in self.users.values()
+        ]
+        where = {"id": self.course.id, "label": self.course.label, "title": self.course.title}
+        return {
+            "id": f"{self.issuer}/{{context_type}}/memberships",
+            "context": where,
+            "members": rows,
+        }
+
+    # -- state -------------------------------------------------------------------------------
+    def dump(self) -> dict[str, Any]:
+        """Everything that must survive a restart, as JSON."""
+        return {
+            "key": asdict(self.key),
+            "tools": [asdict(tool) for tool in self.tools.values()],
+            "tokens": self.tokens,
+            "gradebook": self.gradebook.dump(),
+        }
+
+    def load(self, state: Mapping[str, Any]) -> None:
+        """The counterpart of `dump`."""
+        self.key = SigningKey(**state["key"])
+        self.tools = {row["client_id"]: Tool(**row) for row in state["tools"]}
+        self.tokens = dict(state["tokens"])
+        self.gradebook.load(state["gradebook"])
