@@ -1,1 +1,1 @@
-"""LTI 1.3 for a tool: login, launch, keys, services, registration. The protocol and nothing else."""
+"""LTI 1.3 for a tool: login, launch, keys, services, registration. Nothing but the protocol."""

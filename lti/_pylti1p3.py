@@ -7,7 +7,7 @@ from pylti1p3.message_validators import get_validators
 
 from lti.errors import LaunchRefused, Problem
 
-_VALIDATORS = get_validators()
+_VALIDATORS: list[Any] = get_validators()  # type: ignore[no-untyped-call]
 
 
 def check_message(claims: dict[str, Any], *, issuer: str) -> None:

@@ -39,7 +39,7 @@ def receive(
     browser: str,
     now: datetime,
 ) -> Launch:
-    """The launch behind a posted form. Raises LaunchRefused and writes nothing but the used state."""
+    """The launch behind a posted form. Raises LaunchRefused; writes only the used state."""
     token, state = _token_and_state(form)
     flow = desk.flows.take(hashed(state), now)
     if flow is None:

@@ -45,7 +45,7 @@ def start(
     browser: str,
     now: datetime,
 ) -> LoginRedirect:
-    """Begin a login. Raises LaunchRefused: LOGIN_INCOMPLETE, UNKNOWN_PLATFORM, WRONG_TARGET…"""
+    """Begin a login. Raises LaunchRefused: LOGIN_INCOMPLETE, UNKNOWN_PLATFORM, WRONG_TARGET, SWITCHED_OFF."""
     issuer, hint = (fields.get(n, "")[:_LONGEST] for n in ("iss", "login_hint"))
     if not issuer or not hint:
         raise LaunchRefused(Problem.LOGIN_INCOMPLETE)

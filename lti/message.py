@@ -80,5 +80,7 @@ def _place(claims: Mapping[str, Any], claim: str, platform: Platform) -> Place |
     if ref is None or ref == "":
         return None
     if not isinstance(ref, str) or len(ref) > c.LONGEST_ID or "\x00" in ref:
-        raise LaunchRefused(Problem.BAD_MESSAGE, issuer=platform.issuer, what=claim.split("/")[-1])
+        raise LaunchRefused(
+            Problem.BAD_MESSAGE, issuer=platform.issuer, what=claim.rsplit("/", maxsplit=1)[-1]
+        )
     return Place(ref=ref, title=c.text(found, "title", longest=255) or c.text(found, "label"))

@@ -122,7 +122,7 @@ class FakePlatform:
         return token
 
     def register(self, body: Mapping[str, Any], bearer: str) -> dict[str, Any]:
-        """Register a tool. Raises Refusal 401 for a used token, 400 for a body that lacks things."""
+        """Register a tool. Raises Refusal 401 for a used token, 400 when incomplete."""
         if bearer not in self.registration_tokens:
             raise Refusal(401, "registration token unknown or used")
         more = body.get(c.TOOL_CONFIGURATION) or {}

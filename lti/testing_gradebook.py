@@ -63,7 +63,7 @@ class Gradebook:
         item = self.items.get(item_id)
         if item is None:
             raise Refusal(404, "no such line item")
-        if content_type.split(";")[0] != SCORE_TYPE:
+        if content_type.split(";", maxsplit=1)[0] != SCORE_TYPE:
             raise Refusal(400, "media type")
         user, at = body.get("userId"), _moment(body.get("timestamp"))
         if not body.get("activityProgress") or not body.get("gradingProgress") or at is None:

@@ -7,6 +7,11 @@ personal data, for they are logged.
 from collections.abc import Mapping
 
 
+def N_(sentence: str) -> str:  # noqa: N802 - the customary name of this mark
+    """Mark an English sentence that is translated later, where it is shown."""
+    return sentence
+
+
 class ValoError(Exception):
     """Something the program foresaw and can explain."""
 

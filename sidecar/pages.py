@@ -31,7 +31,11 @@ def flash(text: str, kind: str = "good") -> None:
 
 def go(endpoint: str, **values: Any) -> Response:
     """303 to a page of ours, so that a reload repeats nothing."""
-    url = url_for(endpoint, **values)
+    return go_to(url_for(endpoint, **values))
+
+
+def go_to(url: str) -> Response:
+    """303 to an address of ours that is already made."""
     if g.get("notes"):
         url, hash_mark, anchor = url.partition("#")
         signed = current_app.extensions["valo.notes"].dumps(g.notes)

@@ -4,7 +4,6 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, relationship
 
 from sidecar.db import Base, col, key
-from sidecar.diary.models import DiaryEntry
 from sidecar.qualifications.models import Requirement
 
 
@@ -17,5 +16,4 @@ class EntryRequirement(Base):
     entry_id: Mapped[int] = col(ForeignKey("diary_entry.id"), privacy="plain")
     requirement_id: Mapped[int] = col(ForeignKey("requirement.id"), index=True, privacy="plain")
     confirmed: Mapped[bool] = col(default=False, privacy="plain")
-    entry: Mapped[DiaryEntry] = relationship()
     requirement: Mapped[Requirement] = relationship()

@@ -114,3 +114,10 @@ def touch(session: PageSession, *, has_cookie: bool, now: datetime) -> None:
             .execution_options(synchronize_session=False)
         )
     session.bound, session.seen_at = bound, now
+
+
+def speak(session_id: int, locale: str) -> None:
+    """Change the language of a session and of the person's later launches."""
+    page = db.session().get_one(PageSession, session_id)
+    page.locale = locale
+    page.person.locale = locale

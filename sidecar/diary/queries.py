@@ -1,0 +1,189 @@
+"""Reading the diary: a learner's own entries, and those that a coach may see."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, load_only, selectinload
+
+from sidecar import db
+from sidecar.diary.models import Attachment, DiaryEntry, EntryMessage, EntryState, EntryVersion
+from sidecar.errors import NotFound
+from sidecar.evidence.models import EntryRequirement
+from sidecar.evidence.queries import Lamp, light
+from sidecar.identity.models import Person
+from sidecar.placements.models import WorkPeriod
+from sidecar.qualifications.models import Requirement
+from sidecar.qualifications.queries import requirements_of
+
+PAGE = 60
+
+
+def _with_words() -> Select[tuple[DiaryEntry]]:
+    return select(DiaryEntry).options(
+        joinedload(DiaryEntry.period),
+        joinedload(DiaryEntry.learner),
+        selectinload(DiaryEntry.attachments),
+        selectinload(DiaryEntry.messages).joinedload(EntryMessage.author),
+    )
+
+
+def entries_of(learner_id: int, *, limit: int = PAGE) -> Sequence[DiaryEntry]:
+    """A learner's own entries, the newest day first."""
+    query = _with_words().where(DiaryEntry.learner_id == learner_id)
+    query = query.order_by(DiaryEntry.day.desc(), DiaryEntry.id.desc()).limit(limit)
+    return db.session().scalars(query).all()
+
+
+def own_entry(learner_id: int, entry_id: int) -> DiaryEntry:
+    """An entry of this learner; NotFound for anybody else's."""
+    query = _with_words().where(DiaryEntry.id == entry_id, DiaryEntry.learner_id == learner_id)
+    return _found(db.session().scalar(query))
+
+
+def by_client_key(learner_id: int, client_key: str) -> DiaryEntry | None:
+    """The entry that a page of this learner began."""
+    query = select(DiaryEntry).where(
+        DiaryEntry.learner_id == learner_id, DiaryEntry.client_key == client_key
+    )
+    return db.session().scalar(query)
+
+
+def kept_versions(entry_id: int) -> Sequence[EntryVersion]:
+    """Words of an entry that another window saved over, the newest first."""
+    query = select(EntryVersion).where(
+        EntryVersion.entry_id == entry_id, EntryVersion.kind == "conflict"
+    )
+    return db.session().scalars(query.order_by(EntryVersion.id.desc()).limit(5)).all()
+
+
+def lamps(period: WorkPeriod) -> list[Lamp]:
+    """The lamps of a period's unit, lit by the entries that were sent."""
+    query = (
+        select(
+            EntryRequirement.requirement_id, DiaryEntry.independence, EntryRequirement.confirmed
+        )
+        .join(DiaryEntry, DiaryEntry.id == EntryRequirement.entry_id)
+        .where(
+            DiaryEntry.learner_id == period.learner_id,
+            DiaryEntry.state.in_((EntryState.SUBMITTED, EntryState.APPROVED)),
+        )
+    )
+    rows = [tuple(row) for row in db.session().execute(query)]
+    return light(requirements_of(period.unit_id), rows)  # type: ignore[arg-type]
+
+
+def approved_days(learner_id: int, starts_on: date, ends_on: date) -> int:
+    """On how many days of a span there is an approved entry."""
+    query = select(func.count(DiaryEntry.day.distinct())).where(
+        DiaryEntry.learner_id == learner_id,
+        DiaryEntry.state == EntryState.APPROVED,
+        DiaryEntry.day.between(starts_on, ends_on),
+    )
+    return int(db.session().scalar(query) or 0)
+
+
+# -- the coach's side --------------------------------------------------------------------------
+def _coached(coach_id: int) -> Select[tuple[DiaryEntry]]:
+    of_mine = select(WorkPeriod.id).where(WorkPeriod.coach_id == coach_id)
+    return select(DiaryEntry).where(
+        DiaryEntry.period_id.in_(of_mine), DiaryEntry.state != EntryState.DRAFT
+    )
+
+
+def waiting(coach_id: int, *, limit: int = 100) -> Sequence[DiaryEntry]:
+    """Entries that wait for this coach: help wanted first, then the longest wait."""
+    query = (
+        _coached(coach_id)
+        .where(DiaryEntry.state == EntryState.SUBMITTED)
+        .options(
+            load_only(
+                DiaryEntry.id, DiaryEntry.day, DiaryEntry.submitted_at, DiaryEntry.wants_help
+            ),
+            joinedload(DiaryEntry.learner).load_only(Person.id, Person.display_name),
+        )
+        .order_by(DiaryEntry.wants_help.desc(), DiaryEntry.submitted_at, DiaryEntry.id)
+        .limit(limit)
+    )
+    return db.session().scalars(query).all()
+
+
+def waiting_count(coach_id: int) -> int:
+    """How many entries wait for this coach."""
+    query = _coached(coach_id).where(DiaryEntry.state == EntryState.SUBMITTED)
+    return int(db.session().scalar(select(func.count()).select_from(query.subquery())) or 0)
+
+
+def coached_entry(coach_id: int, entry_id: int) -> DiaryEntry:
+    """An entry of one of the coach's learners, once it was sent; NotFound for any other."""
+    query = _coached(coach_id).where(DiaryEntry.id == entry_id)
+    query = query.options(
+        joinedload(DiaryEntry.period),
+        joinedload(DiaryEntry.learner),
+        selectinload(DiaryEntry.attachments),
+        selectinload(DiaryEntry.messages).joinedload(EntryMessage.author),
+    )
+    return _found(db.session().scalar(query))
+
+
+def entries_of_period(period_id: int, *, limit: int = PAGE) -> Sequence[DiaryEntry]:
+    """The sent entries of a period that the caller has already looked up for its viewer."""
+    query = _with_words().where(
+        DiaryEntry.period_id == period_id, DiaryEntry.state != EntryState.DRAFT
+    )
+    query = query.order_by(DiaryEntry.day.desc(), DiaryEntry.id.desc()).limit(limit)
+    return db.session().scalars(query).all()
+
+
+def quiet(coach_id: int, since: date) -> Sequence[Person]:
+    """The coach's learners of running periods without a sent entry since a day."""
+    sent = select(DiaryEntry.learner_id).where(
+        DiaryEntry.state != EntryState.DRAFT, DiaryEntry.day >= since
+    )
+    query = (
+        select(Person)
+        .join(WorkPeriod, WorkPeriod.learner_id == Person.id)
+        .where(
+            WorkPeriod.coach_id == coach_id,
+            WorkPeriod.starts_on <= since,
+            WorkPeriod.ends_on >= since,
+            Person.id.not_in(sent),
+        )
+        .distinct()
+        .order_by(Person.display_name)
+        .limit(50)
+    )
+    return db.session().scalars(query).all()
+
+
+def photo_of(entry: DiaryEntry, photo_id: int) -> Attachment:
+    """A photo of an entry that the caller has already looked up for its viewer."""
+    return _found(next((a for a in entry.attachments if a.id == photo_id), None))
+
+
+def evidence_for(
+    learner_id: int, requirements: Sequence[Requirement]
+) -> dict[int, list[DiaryEntry]]:
+    """Approved entries by requirement id, the newest first."""
+    query = (
+        select(EntryRequirement.requirement_id, DiaryEntry)
+        .join(DiaryEntry, DiaryEntry.id == EntryRequirement.entry_id)
+        .where(
+            DiaryEntry.learner_id == learner_id,
+            DiaryEntry.state == EntryState.APPROVED,
+            EntryRequirement.requirement_id.in_([r.id for r in requirements]),
+        )
+        .options(selectinload(DiaryEntry.attachments))
+        .order_by(DiaryEntry.day.desc(), DiaryEntry.id.desc())
+    )
+    found: dict[int, list[DiaryEntry]] = {}
+    for requirement_id, entry in db.session().execute(query):
+        found.setdefault(requirement_id, []).append(entry)
+    return found
+
+
+def _found(thing: Any) -> Any:
+    if thing is None:
+        raise NotFound
+    return thing

@@ -1,0 +1,25 @@
+"""What the diary's forms may carry."""
+
+from sidecar import forms
+from sidecar.diary.models import Independence
+
+LONGEST_TEXT = 10_000
+
+
+class EntryForm(forms.FormSchema):
+    """An entry as the learner writes it; only the day is needed to keep it."""
+
+    client_key = forms.line(required=True, max_length=64)
+    revision = forms.whole(least=0, most=10**9)
+    day = forms.day(required=True)
+    text = forms.area(max_length=LONGEST_TEXT)
+    hours = forms.number(most=24)
+    independence = forms.choice(Independence)
+    requirements = forms.many(forms.whole())
+    wants_help = forms.flag()
+
+
+class AnswerForm(forms.FormSchema):
+    """The coach's words."""
+
+    text = forms.area(max_length=2_000)

@@ -1,0 +1,48 @@
+"""Reading evidence: what entries show, and the lamps of a unit."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from sidecar import db
+from sidecar.evidence.models import EntryRequirement
+from sidecar.qualifications.models import Requirement
+
+OFF, HALF, FULL = "off", "half", "full"
+_ALONE = "alone"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lamp:
+    """A requirement and how far it is shown."""
+
+    requirement: Requirement
+    state: str
+    """off: nothing yet; half: with help, or not confirmed; full: alone and confirmed."""
+
+
+def shown_by(entry_ids: Iterable[int]) -> dict[int, list[Requirement]]:
+    """The requirements of each entry, in their order."""
+    query = (
+        select(EntryRequirement.entry_id, Requirement)
+        .join(Requirement, Requirement.id == EntryRequirement.requirement_id)
+        .where(EntryRequirement.entry_id.in_(list(entry_ids)))
+        .order_by(Requirement.position)
+    )
+    found: dict[int, list[Requirement]] = {}
+    for entry_id, requirement in db.session().execute(query):
+        found.setdefault(entry_id, []).append(requirement)
+    return found
+
+
+def light(
+    requirements: Sequence[Requirement], shown: Iterable[tuple[int, str | None, bool]]
+) -> list[Lamp]:
+    """The lamps of requirements; `shown`: (requirement id, independence, confirmed) of entries."""
+    best: dict[int, str] = {}
+    for requirement_id, independence, confirmed in shown:
+        full = confirmed and independence == _ALONE
+        if full or requirement_id not in best:
+            best[requirement_id] = FULL if full else HALF
+    return [Lamp(requirement=r, state=best.get(r.id, OFF)) for r in requirements]

@@ -1,0 +1,93 @@
+"""Providers, people of a provider, and the subjects by which platforms know them."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from sidecar import db
+from sidecar.errors import NotFound
+from sidecar.identity.models import Person, PlatformAccount, RoleGrant
+from sidecar.tenancy.models import (
+    Context,
+    EducationProvider,
+    Membership,
+    PlatformRegistration,
+    ResourceLink,
+)
+
+
+def provider(provider_id: int | None) -> EducationProvider:
+    """One education provider; NotFound."""
+    found = db.session().get(EducationProvider, provider_id) if provider_id else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def provider_named(name: str | None) -> EducationProvider | None:
+    """The provider of a name; without a name, the only one there is."""
+    query = select(EducationProvider)
+    if name:
+        query = query.where(EducationProvider.name == name)
+    found = db.session().scalars(query.limit(2)).all()
+    return found[0] if len(found) == 1 else None
+
+
+def people_of(provider_id: int | None) -> Sequence[Person]:
+    """Everybody who came through a platform of the provider, by name."""
+    query = (
+        select(Person)
+        .join(PlatformAccount, PlatformAccount.person_id == Person.id)
+        .join(PlatformRegistration, PlatformRegistration.id == PlatformAccount.registration_id)
+        .where(PlatformRegistration.provider_id == provider_id)
+        .distinct()
+        .order_by(Person.display_name, Person.id)
+    )
+    return db.session().scalars(query).all()
+
+
+def person_of(provider_id: int | None, person_id: int) -> Person:
+    """One of the provider's people; NotFound for anybody else's."""
+    found = next((p for p in people_of(provider_id) if p.id == person_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def learners_of(provider_id: int | None) -> Sequence[Person]:
+    """People who are trainees in some course of the provider's platforms."""
+    query = (
+        select(Membership)
+        .join(Context, Context.id == Membership.context_id)
+        .join(PlatformRegistration, PlatformRegistration.id == Context.registration_id)
+        .where(PlatformRegistration.provider_id == provider_id, Membership.left_at.is_(None))
+    )
+    found = {m.person_id: m.person for m in db.session().scalars(query) if "trainee" in m.standings}
+    return sorted(found.values(), key=lambda person: person.display_name)
+
+
+def holders_of(provider_id: int | None, role: str) -> Sequence[Person]:
+    """People with a granted role, by name."""
+    query = (
+        select(Person)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(RoleGrant.provider_id == provider_id, RoleGrant.role == role)
+        .order_by(Person.display_name)
+    )
+    return db.session().scalars(query).all()
+
+
+def graded_links(context_id: int | None) -> Sequence[ResourceLink]:
+    """Activities of a course that have a line item."""
+    query = select(ResourceLink).where(
+        ResourceLink.context_id == context_id, ResourceLink.line_item_url.is_not(None)
+    )
+    return db.session().scalars(query).all()
+
+
+def membership(context_id: int, person_id: int) -> Membership | None:
+    """A person's place in a course."""
+    query = select(Membership).where(
+        Membership.context_id == context_id, Membership.person_id == person_id
+    )
+    return db.session().scalar(query)

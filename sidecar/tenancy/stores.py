@@ -1,0 +1,152 @@
+"""The stores that `lti` asks for (lti/ports.py), kept in our tables."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, exists, select
+
+from lti.ports import Flow, KeySet, Platform
+from sidecar import db
+from sidecar.tenancy.models import (
+    Deployment,
+    LoginFlow,
+    PlatformKeySet,
+    PlatformRegistration,
+    ServiceToken,
+)
+
+
+def platform_of(row: PlatformRegistration) -> Platform:
+    """A registration as the protocol sees it."""
+    return Platform(
+        id=row.id,
+        issuer=row.issuer,
+        client_id=row.client_id,
+        auth_login_url=row.auth_login_url,
+        auth_token_url=row.auth_token_url,
+        key_set_url=row.key_set_url,
+        audience=row.audience,
+        is_off=row.state == "off",
+    )
+
+
+class Platforms:
+    """Registrations and deployments."""
+
+    def find(self, issuer: str, client_id: str | None) -> Sequence[Platform]:
+        """Registrations of an issuer."""
+        query = select(PlatformRegistration).where(PlatformRegistration.issuer == issuer)
+        if client_id is not None:
+            query = query.where(PlatformRegistration.client_id == client_id)
+        return [platform_of(row) for row in db.session().scalars(query.limit(2))]
+
+    def get(self, platform_id: int) -> Platform | None:
+        """One registration."""
+        row = db.session().get(PlatformRegistration, platform_id)
+        return platform_of(row) if row else None
+
+    def has_deployment(self, platform_id: int, deployment_id: str) -> bool:
+        """Whether we know the deployment."""
+        known = exists().where(
+            Deployment.registration_id == platform_id, Deployment.deployment_id == deployment_id
+        )
+        return bool(db.session().scalar(select(known)))
+
+
+class Flows:
+    """Logins that have begun."""
+
+    def add(self, flow: Flow) -> None:
+        """Store and commit."""
+        with db.transaction() as session:
+            session.add(
+                LoginFlow(
+                    state_hash=flow.state_hash,
+                    nonce=flow.nonce,
+                    registration_id=flow.platform_id,
+                    target_link_uri=flow.target_link_uri,
+                    cookie_hash=flow.cookie_hash,
+                    user_agent_hash=flow.browser,
+                    expires_at=flow.expires_at,
+                )
+            )
+
+    def take(self, state_hash: str, now: datetime) -> Flow | None:
+        """Delete and return; committed at once, so that nothing brings a used state back."""
+        with db.transaction() as session:
+            row = session.execute(
+                delete(LoginFlow)
+                .where(LoginFlow.state_hash == state_hash, LoginFlow.expires_at > now)
+                .returning(
+                    LoginFlow.nonce,
+                    LoginFlow.registration_id,
+                    LoginFlow.target_link_uri,
+                    LoginFlow.cookie_hash,
+                    LoginFlow.user_agent_hash,
+                    LoginFlow.expires_at,
+                )
+                .execution_options(synchronize_session=False)
+            ).one_or_none()
+        if row is None:
+            return None
+        return Flow(
+            state_hash=state_hash,
+            nonce=row.nonce,
+            platform_id=row.registration_id,
+            target_link_uri=row.target_link_uri,
+            cookie_hash=row.cookie_hash,
+            browser=row.user_agent_hash,
+            expires_at=row.expires_at,
+        )
+
+
+class KeySets:
+    """Cached public keys of platforms."""
+
+    def load(self, platform_id: int) -> KeySet | None:
+        """What was fetched last."""
+        row = db.session().get(PlatformKeySet, platform_id)
+        return KeySet(jwks=row.jwks, fetched_at=row.fetched_at) if row else None
+
+    def save(self, platform_id: int, keys: KeySet) -> None:
+        """Replace and commit."""
+        with db.transaction() as session:
+            session.merge(
+                PlatformKeySet(
+                    registration_id=platform_id, jwks=keys.jwks, fetched_at=keys.fetched_at
+                )
+            )
+
+
+class Tokens:
+    """Cached access tokens."""
+
+    def load(self, platform_id: int, scopes: str, now: datetime) -> str | None:
+        """A token that is still good."""
+        query = select(ServiceToken.token).where(
+            ServiceToken.registration_id == platform_id,
+            ServiceToken.scopes == scopes,
+            ServiceToken.expires_at > now,
+        )
+        found = db.session().scalar(query)
+        db.database().release()
+        return found
+
+    def save(self, platform_id: int, scopes: str, token: str, expires_at: datetime) -> None:
+        """Replace and commit."""
+        self.forget(platform_id, scopes)
+        with db.transaction() as session:
+            session.add(
+                ServiceToken(
+                    registration_id=platform_id, scopes=scopes, token=token, expires_at=expires_at
+                )
+            )
+
+    def forget(self, platform_id: int, scopes: str) -> None:
+        """Drop; commits."""
+        with db.transaction() as session:
+            session.execute(
+                delete(ServiceToken).where(
+                    ServiceToken.registration_id == platform_id, ServiceToken.scopes == scopes
+                )
+            )

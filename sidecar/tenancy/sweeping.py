@@ -1,0 +1,26 @@
+"""Old logins and page sessions go, so that a launch costs the same after a year."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete
+
+from sidecar import clock, db, jobs
+from sidecar.identity.models import PageSession
+from sidecar.tenancy.models import LoginFlow
+
+KEEP_SESSIONS = timedelta(days=1)
+"""After their end: the page that says "you were away" knows then that it was once good."""
+
+
+@jobs.every_minute
+def sweep_launches() -> None:
+    """Delete what nobody can use any more."""
+    now = clock.now()
+    try:
+        with db.transaction() as session:
+            session.execute(delete(LoginFlow).where(LoginFlow.expires_at <= now))
+            session.execute(
+                delete(PageSession).where(PageSession.expires_at <= now - KEEP_SESSIONS)
+            )
+    finally:
+        db.database().release()
