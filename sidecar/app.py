@@ -42,7 +42,7 @@ def create_app(settings: Settings) -> Flask:
     for part in (headers, errors, assets, filters, navigation, gate):
         part.register(app)
     app.teardown_appcontext(_leave)
-    doors.register_pages(app, settings)
+    doors.register_pages(app)
     return app
 
 

@@ -2,16 +2,50 @@
 
 from flask import Blueprint, Flask
 
+from sidecar.demonstrations import views as demonstrations
+from sidecar.diary import desk
+from sidecar.diary import views as diary
+from sidecar.diary.actions import SCORE_TOPIC
+from sidecar.grading.jobs import ScoreSender
+from sidecar.hoks import views as hoks
+from sidecar.launches import pages as launches
+from sidecar.launches import registering
+from sidecar.launches import views as lti
+from sidecar.outbox import handlers
+from sidecar.outbox import views as outbox
+from sidecar.outbox import worker as outbox_worker
+from sidecar.placements import views as placements
+from sidecar.privacy import log as audit
+from sidecar.proposals import views as proposals
+from sidecar.proposals.actions import HOKS_TOPIC
+from sidecar.proposals.delivery import HoksSender, settle
+from sidecar.reports import views as reports
 from sidecar.settings import Settings
+from sidecar.tenancy import sweeping
+from sidecar.tenancy import views as people
 from sidecar.web import health
 
 SESSION = "/s/<sid>"
+PERIODIC = (outbox_worker.sweep, sweeping.sweep_launches)
+"""What the worker does each minute; named here so that importing the doors hangs them up."""
 
 
-def register_pages(app: Flask, settings: Settings) -> None:
+def register_pages(app: Flask) -> None:
     """Hang every blueprint of the application."""
-    public: list[Blueprint] = [health.blueprint]
-    in_session: list[Blueprint] = []
+    public: list[Blueprint] = [health.blueprint, lti.blueprint, registering.blueprint]
+    in_session: list[Blueprint] = [
+        launches.blueprint,
+        diary.blueprint,
+        desk.blueprint,
+        placements.blueprint,
+        demonstrations.blueprint,
+        reports.blueprint,
+        proposals.blueprint,
+        hoks.blueprint,
+        outbox.blueprint,
+        people.blueprint,
+        audit.blueprint,
+    ]
     for blueprint in public:
         app.register_blueprint(blueprint)
     for blueprint in in_session:
@@ -20,3 +54,5 @@ def register_pages(app: Flask, settings: Settings) -> None:
 
 def register_handlers(settings: Settings) -> None:
     """Tell the outbox who delivers which topic."""
+    handlers.register(SCORE_TOPIC, ScoreSender(allow_private=settings.dev))
+    handlers.register(HOKS_TOPIC, HoksSender(settings), settle)

@@ -1,16 +1,22 @@
 """Writing the log: always inside the transaction of the change itself."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from sidecar import clock, db
 from sidecar.audit.models import AuditEvent
-from sidecar.identity.models import Person
+
+
+class Actor(Protocol):
+    """Who did it: a person. The log lies below the people, so that their changes are logged too."""
+
+    id: Any
+    display_name: Any
 
 
 def record(
     type: str,  # noqa: A002 - the field's own name
     *,
-    by: Person | None,
+    by: Actor | None,
     target: str,
     details: dict[str, Any] | None = None,
     provider_id: int | None = None,

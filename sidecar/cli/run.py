@@ -5,9 +5,10 @@ import sys
 
 import click
 
-from sidecar import migrations
+from sidecar import db, migrations
 from sidecar.cli.house import opened
 from sidecar.settings import load
+from sidecar.tenancy.keys import ensure_signing_key
 
 
 @click.command()
@@ -42,6 +43,8 @@ def upgrade() -> None:
     """Bring the database to the newest schema. Back up before."""
     opened()
     migrations.upgrade()
+    with db.transaction():
+        ensure_signing_key()
     click.echo(f"database at {migrations.current()}")
 
 

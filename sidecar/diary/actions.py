@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import gettext
+
 from sidecar import clock, db
 from sidecar.audit.actions import record
 from sidecar.diary.models import Attachment, DiaryEntry, EntryMessage, EntryState, EntryVersion
@@ -45,15 +47,9 @@ def save_entry(
 
 def _check_day(period: WorkPeriod, values: dict[str, Any]) -> None:
     if values["day"] > clock.today():
-        raise BadInput(fields={"day": [_translated("This day has not come yet.")]})
+        raise BadInput(fields={"day": [gettext("This day has not come yet.")]})
     if not period.starts_on <= values["day"] <= period.ends_on:
-        raise BadInput(fields={"day": [_translated("This day is not in your work period.")]})
-
-
-def _translated(sentence: str) -> str:
-    from flask_babel import gettext
-
-    return gettext(sentence)
+        raise BadInput(fields={"day": [gettext("This day is not in your work period.")]})
 
 
 def _new_entry(period: WorkPeriod, values: dict[str, Any]) -> DiaryEntry:
@@ -114,7 +110,7 @@ def submit(entry: DiaryEntry) -> None:
     db.session().flush()
     db.session().expire(entry, ["attachments"])
     if not entry.text and not entry.attachments:
-        sentence = _translated("Write a few words or add a photo.")
+        sentence = gettext("Write a few words or add a photo.")
         raise BadInput(fields={"text": [sentence]})
     entry.state, entry.submitted_at = EntryState.SUBMITTED, clock.now()
     _keep(entry, "submitted")
@@ -122,9 +118,7 @@ def submit(entry: DiaryEntry) -> None:
 
 def answer(entry: DiaryEntry, text: str, *, by: Person, kind: str = "answer") -> None:
     """Words for the learner."""
-    message = EntryMessage(
-        entry_id=entry.id, author_id=by.id, kind=kind, text=text, at=clock.now()
-    )
+    message = EntryMessage(entry_id=entry.id, author_id=by.id, kind=kind, text=text, at=clock.now())
     db.session().add(message)
 
 
@@ -143,7 +137,7 @@ def send_back(entry: DiaryEntry, text: str, *, by: Person) -> None:
     """Return an entry with one reason, so that the learner adds something."""
     _must_wait(entry)
     if not text:
-        raise BadInput(fields={"text": [_translated("Say in a few words what to add.")]})
+        raise BadInput(fields={"text": [gettext("Say in a few words what to add.")]})
     answer(entry, text, by=by, kind="return_reason")
     entry.state = EntryState.RETURNED
     _record("entry.returned", entry, by)

@@ -61,9 +61,7 @@ def kept_versions(entry_id: int) -> Sequence[EntryVersion]:
 def lamps(period: WorkPeriod) -> list[Lamp]:
     """The lamps of a period's unit, lit by the entries that were sent."""
     query = (
-        select(
-            EntryRequirement.requirement_id, DiaryEntry.independence, EntryRequirement.confirmed
-        )
+        select(EntryRequirement.requirement_id, DiaryEntry.independence, EntryRequirement.confirmed)
         .join(DiaryEntry, DiaryEntry.id == EntryRequirement.entry_id)
         .where(
             DiaryEntry.learner_id == period.learner_id,

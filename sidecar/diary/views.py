@@ -10,7 +10,7 @@ from werkzeug.datastructures import FileStorage
 
 from sidecar import clock, db, forms, storage
 from sidecar.diary import actions, photos, queries
-from sidecar.diary.models import DiaryEntry, EntryState, Independence
+from sidecar.diary.models import Attachment, DiaryEntry, EntryState, Independence
 from sidecar.diary.schemas import EntryForm
 from sidecar.errors import BadInput, Conflict
 from sidecar.evidence.queries import shown_by
@@ -90,12 +90,13 @@ def autosave() -> Response:
 def photo(entry_id: int, photo_id: int) -> Response:
     """A photo of an own entry."""
     entry = queries.own_entry(g.viewer.person.id, entry_id)
-    return picture(queries.photo_of(entry, photo_id).blob)
+    return picture(queries.photo_of(entry, photo_id))
 
 
-def picture(blob: str) -> Response:
-    """A stored JPEG as an answer."""
-    return Response(storage.storage().get(blob), mimetype="image/jpeg")
+def picture(photo: Attachment) -> Response:
+    """A stored photo as an answer; `?small=1` gives the thumbnail."""
+    blob = photo.thumbnail if request.args.get("small") else photo.blob
+    return Response(storage.storage().get(blob), mimetype=photo.media_type)
 
 
 def _period() -> WorkPeriod:
@@ -119,8 +120,9 @@ def _save(period: WorkPeriod, *, entry: DiaryEntry | None) -> ResponseReturnValu
             if request.form.get("send") and not problems:
                 actions.submit(saved)
     except BadInput as error:
-        # The answer shows the form again, so the photos of this try go.
         _forget(stored)
+        if stored:
+            error.fields["photos"] = [gettext("Please add your photos again.")]
         return _again(period, entry, error), error.status
     except Exception:
         _forget(stored)

@@ -25,6 +25,8 @@ class Permission(StrEnum):
     MANAGE_PERIODS = "manage_periods"
     PREPARE_PAPERS = "prepare_papers"
     ASSESS = "assess"
+    SEE_PROPOSALS = "see_proposals"
+    PROPOSE = "propose"
     DECIDE_PROPOSALS = "decide_proposals"
     SEE_DELIVERIES = "see_deliveries"
     SEE_AUDIT = "see_audit"
@@ -42,11 +44,24 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.MANAGE_PERIODS,
             _P.SEE_PAPERS,
             _P.PREPARE_PAPERS,
+            _P.SEE_PROPOSALS,
+            _P.PROPOSE,
             _P.SEE_DELIVERIES,
         }
     ),
-    Role.TEACHER: frozenset({_P.SEE_START, _P.SEE_PAPERS, _P.ASSESS, _P.SEE_DELIVERIES}),
-    Role.RECORDS_OFFICER: frozenset({_P.SEE_START, _P.DECIDE_PROPOSALS, _P.SEE_DELIVERIES}),
+    Role.TEACHER: frozenset(
+        {
+            _P.SEE_START,
+            _P.SEE_PAPERS,
+            _P.ASSESS,
+            _P.SEE_PROPOSALS,
+            _P.PROPOSE,
+            _P.SEE_DELIVERIES,
+        }
+    ),
+    Role.RECORDS_OFFICER: frozenset(
+        {_P.SEE_START, _P.SEE_PROPOSALS, _P.DECIDE_PROPOSALS, _P.SEE_DELIVERIES}
+    ),
     Role.ADMINISTRATOR: frozenset(
         {_P.SEE_START, _P.SEE_AUDIT, _P.SEE_DELIVERIES, _P.MANAGE_PEOPLE}
     ),

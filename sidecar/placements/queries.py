@@ -23,11 +23,9 @@ def _all() -> Select[tuple[WorkPeriod]]:
 
 
 def visible(viewer: Viewer) -> Select[tuple[WorkPeriod]]:
-    """Periods that the viewer may see: as learner, coach or teacher, or as the provider's officer."""
+    """Periods that the viewer may see: as learner, coach or teacher, or as records officer."""
     me = viewer.person.id
-    mine = or_(
-        WorkPeriod.learner_id == me, WorkPeriod.coach_id == me, WorkPeriod.teacher_id == me
-    )
+    mine = or_(WorkPeriod.learner_id == me, WorkPeriod.coach_id == me, WorkPeriod.teacher_id == me)
     if Role.RECORDS_OFFICER in viewer.roles:
         mine = or_(mine, WorkPeriod.provider_id == viewer.provider_id)
     return _all().where(mine, WorkPeriod.provider_id == viewer.provider_id)

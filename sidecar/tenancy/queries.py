@@ -91,3 +91,18 @@ def membership(context_id: int, person_id: int) -> Membership | None:
         Membership.context_id == context_id, Membership.person_id == person_id
     )
     return db.session().scalar(query)
+
+
+def roles_by_person(provider_id: int | None) -> dict[int, set[str]]:
+    """Granted roles at a provider, by person id."""
+    found: dict[int, set[str]] = {}
+    query = select(RoleGrant).where(RoleGrant.provider_id == provider_id)
+    for grant in db.session().scalars(query):
+        found.setdefault(grant.person_id, set()).add(grant.role)
+    return found
+
+
+def registrations_of(provider_id: int) -> Sequence[PlatformRegistration]:
+    """The platforms of a provider."""
+    query = select(PlatformRegistration).where(PlatformRegistration.provider_id == provider_id)
+    return db.session().scalars(query.order_by(PlatformRegistration.id)).all()

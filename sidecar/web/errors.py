@@ -62,9 +62,7 @@ def _from_werkzeug(error: HTTPException) -> ResponseReturnValue:
 
 def _fault(error: Exception) -> ResponseReturnValue:
     code = reference()
-    _logger.exception(
-        "fault", reference=code, endpoint=request.endpoint, error=type(error).__name__
-    )
+    _logger.error("fault", reference=code, endpoint=request.endpoint, exc_info=error)
     return _answer(_SERVER_ERROR, "E-FAULT", str(_FAULT), code)
 
 

@@ -15,9 +15,9 @@ _ITEMS = (
     (_P.REVIEW_DIARIES, "desk.queue", _l("Diaries")),
     (_P.MANAGE_PERIODS, "placements.periods", _l("Work periods")),
     (_P.SEE_PAPERS, "demonstrations.papers", _l("Demonstrations")),
-    (_P.DECIDE_PROPOSALS, "proposals.listing", _l("To the HOKS")),
+    (_P.SEE_PROPOSALS, "proposals.listing", _l("To the HOKS")),
     (_P.SEE_DELIVERIES, "outbox.deliveries", _l("Deliveries")),
-    (_P.MANAGE_PEOPLE, "identity.people", _l("People")),
+    (_P.MANAGE_PEOPLE, "people.people", _l("People")),
     (_P.SEE_AUDIT, "audit.log", _l("Log")),
 )
 

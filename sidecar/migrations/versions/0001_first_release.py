@@ -88,9 +88,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("qualification_edition", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_qualification_edition_eperusteet_id"),
-            ["eperusteet_id"],
-            unique=False,
+            batch_op.f("ix_qualification_edition_eperusteet_id"), ["eperusteet_id"], unique=False
         )
 
     op.create_table(
@@ -117,15 +115,11 @@ def upgrade() -> None:
             ["learner_id"], ["person.id"], name=op.f("fk_learner_plan_learner_id")
         ),
         sa.ForeignKeyConstraint(
-            ["provider_id"],
-            ["education_provider.id"],
-            name=op.f("fk_learner_plan_provider_id"),
+            ["provider_id"], ["education_provider.id"], name=op.f("fk_learner_plan_provider_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_learner_plan")),
         sa.UniqueConstraint(
-            "learner_id",
-            "provider_id",
-            name=op.f("uq_learner_plan_learner_id_provider_id"),
+            "learner_id", "provider_id", name=op.f("uq_learner_plan_learner_id_provider_id")
         ),
     )
     op.create_table(
@@ -149,9 +143,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_platform_registration")),
         sa.UniqueConstraint(
-            "issuer",
-            "client_id",
-            name=op.f("uq_platform_registration_issuer_client_id"),
+            "issuer", "client_id", name=op.f("uq_platform_registration_issuer_client_id")
         ),
     )
     op.create_table(
@@ -208,9 +200,7 @@ def upgrade() -> None:
         sa.Column("granted_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_role_grant_person_id")),
         sa.ForeignKeyConstraint(
-            ["provider_id"],
-            ["education_provider.id"],
-            name=op.f("fk_role_grant_provider_id"),
+            ["provider_id"], ["education_provider.id"], name=op.f("fk_role_grant_provider_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_role_grant")),
         sa.UniqueConstraint(
@@ -236,9 +226,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_context")),
         sa.UniqueConstraint(
-            "registration_id",
-            "context_ref",
-            name=op.f("uq_context_registration_id_context_ref"),
+            "registration_id", "context_ref", name=op.f("uq_context_registration_id_context_ref")
         ),
     )
     op.create_table(
@@ -295,9 +283,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_platform_account")),
         sa.UniqueConstraint(
-            "registration_id",
-            "subject",
-            name=op.f("uq_platform_account_registration_id_subject"),
+            "registration_id", "subject", name=op.f("uq_platform_account_registration_id_subject")
         ),
     )
     with op.batch_alter_table("platform_account", schema=None) as batch_op:
@@ -334,9 +320,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("requirement", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_requirement_requirement_key"),
-            ["requirement_key"],
-            unique=False,
+            batch_op.f("ix_requirement_requirement_key"), ["requirement_key"], unique=False
         )
 
     op.create_table(
@@ -353,9 +337,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_service_token")),
         sa.UniqueConstraint(
-            "registration_id",
-            "scopes",
-            name=op.f("uq_service_token_registration_id_scopes"),
+            "registration_id", "scopes", name=op.f("uq_service_token_registration_id_scopes")
         ),
     )
     op.create_table(
@@ -424,9 +406,7 @@ def upgrade() -> None:
             ["learner_id"], ["person.id"], name=op.f("fk_work_period_learner_id")
         ),
         sa.ForeignKeyConstraint(
-            ["provider_id"],
-            ["education_provider.id"],
-            name=op.f("fk_work_period_provider_id"),
+            ["provider_id"], ["education_provider.id"], name=op.f("fk_work_period_provider_id")
         ),
         sa.ForeignKeyConstraint(
             ["teacher_id"], ["person.id"], name=op.f("fk_work_period_teacher_id")
@@ -465,37 +445,25 @@ def upgrade() -> None:
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("received_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["learner_id"],
-            ["person.id"],
-            name=op.f("fk_demonstration_paper_learner_id"),
+            ["learner_id"], ["person.id"], name=op.f("fk_demonstration_paper_learner_id")
         ),
         sa.ForeignKeyConstraint(
-            ["period_id"],
-            ["work_period.id"],
-            name=op.f("fk_demonstration_paper_period_id"),
+            ["period_id"], ["work_period.id"], name=op.f("fk_demonstration_paper_period_id")
         ),
         sa.ForeignKeyConstraint(
-            ["received_by_id"],
-            ["person.id"],
-            name=op.f("fk_demonstration_paper_received_by_id"),
+            ["received_by_id"], ["person.id"], name=op.f("fk_demonstration_paper_received_by_id")
         ),
         sa.ForeignKeyConstraint(
-            ["unit_id"],
-            ["qualification_unit.id"],
-            name=op.f("fk_demonstration_paper_unit_id"),
+            ["unit_id"], ["qualification_unit.id"], name=op.f("fk_demonstration_paper_unit_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_demonstration_paper")),
         sa.UniqueConstraint(
-            "period_id",
-            "unit_id",
-            name=op.f("uq_demonstration_paper_period_id_unit_id"),
+            "period_id", "unit_id", name=op.f("uq_demonstration_paper_period_id_unit_id")
         ),
     )
     with op.batch_alter_table("demonstration_paper", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_demonstration_paper_learner_id"),
-            ["learner_id"],
-            unique=False,
+            batch_op.f("ix_demonstration_paper_learner_id"), ["learner_id"], unique=False
         )
 
     op.create_table(
@@ -521,9 +489,7 @@ def upgrade() -> None:
             name=op.f("ck_diary_entry_hours_of_a_day"),
         ),
         sa.ForeignKeyConstraint(
-            ["approved_by_id"],
-            ["person.id"],
-            name=op.f("fk_diary_entry_approved_by_id"),
+            ["approved_by_id"], ["person.id"], name=op.f("fk_diary_entry_approved_by_id")
         ),
         sa.ForeignKeyConstraint(
             ["learner_id"], ["person.id"], name=op.f("fk_diary_entry_learner_id")
@@ -533,9 +499,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_diary_entry")),
         sa.UniqueConstraint(
-            "learner_id",
-            "client_key",
-            name=op.f("uq_diary_entry_learner_id_client_key"),
+            "learner_id", "client_key", name=op.f("uq_diary_entry_learner_id_client_key")
         ),
     )
     with op.batch_alter_table("diary_entry", schema=None) as batch_op:
@@ -621,9 +585,7 @@ def upgrade() -> None:
         sa.Column("recorded_by_id", sa.Integer(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["paper_id"],
-            ["demonstration_paper.id"],
-            name=op.f("fk_assessment_paper_id"),
+            ["paper_id"], ["demonstration_paper.id"], name=op.f("fk_assessment_paper_id")
         ),
         sa.ForeignKeyConstraint(
             ["recorded_by_id"], ["person.id"], name=op.f("fk_assessment_recorded_by_id")
@@ -680,22 +642,16 @@ def upgrade() -> None:
             ["entry_id"], ["diary_entry.id"], name=op.f("fk_entry_requirement_entry_id")
         ),
         sa.ForeignKeyConstraint(
-            ["requirement_id"],
-            ["requirement.id"],
-            name=op.f("fk_entry_requirement_requirement_id"),
+            ["requirement_id"], ["requirement.id"], name=op.f("fk_entry_requirement_requirement_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_entry_requirement")),
         sa.UniqueConstraint(
-            "entry_id",
-            "requirement_id",
-            name=op.f("uq_entry_requirement_entry_id_requirement_id"),
+            "entry_id", "requirement_id", name=op.f("uq_entry_requirement_entry_id_requirement_id")
         ),
     )
     with op.batch_alter_table("entry_requirement", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_entry_requirement_requirement_id"),
-            ["requirement_id"],
-            unique=False,
+            batch_op.f("ix_entry_requirement_requirement_id"), ["requirement_id"], unique=False
         )
 
     op.create_table(
@@ -729,19 +685,13 @@ def upgrade() -> None:
         sa.Column("decided_by_id", sa.Integer(), nullable=True),
         sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
-            ["created_by_id"],
-            ["person.id"],
-            name=op.f("fk_hoks_proposal_created_by_id"),
+            ["created_by_id"], ["person.id"], name=op.f("fk_hoks_proposal_created_by_id")
         ),
         sa.ForeignKeyConstraint(
-            ["decided_by_id"],
-            ["person.id"],
-            name=op.f("fk_hoks_proposal_decided_by_id"),
+            ["decided_by_id"], ["person.id"], name=op.f("fk_hoks_proposal_decided_by_id")
         ),
         sa.ForeignKeyConstraint(
-            ["paper_id"],
-            ["demonstration_paper.id"],
-            name=op.f("fk_hoks_proposal_paper_id"),
+            ["paper_id"], ["demonstration_paper.id"], name=op.f("fk_hoks_proposal_paper_id")
         ),
         sa.ForeignKeyConstraint(
             ["period_id"], ["work_period.id"], name=op.f("fk_hoks_proposal_period_id")
@@ -750,9 +700,7 @@ def upgrade() -> None:
             ["plan_id"], ["learner_plan.id"], name=op.f("fk_hoks_proposal_plan_id")
         ),
         sa.ForeignKeyConstraint(
-            ["provider_id"],
-            ["education_provider.id"],
-            name=op.f("fk_hoks_proposal_provider_id"),
+            ["provider_id"], ["education_provider.id"], name=op.f("fk_hoks_proposal_provider_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hoks_proposal")),
     )
@@ -772,9 +720,7 @@ def upgrade() -> None:
         sa.Column("organisation", sa.String(), nullable=False),
         sa.Column("organisation_ref", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["paper_id"],
-            ["demonstration_paper.id"],
-            name=op.f("fk_paper_assessor_paper_id"),
+            ["paper_id"], ["demonstration_paper.id"], name=op.f("fk_paper_assessor_paper_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_assessor")),
     )

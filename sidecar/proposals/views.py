@@ -1,0 +1,140 @@
+"""Pages of proposals: drawn up by coach or teacher, decided by the records officer."""
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app, g, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from sidecar import db, forms
+from sidecar.backends.base import Missing, PlanChange, Unreachable
+from sidecar.errors import BadInput, SettingsError
+from sidecar.identity.permissions import Permission, requires
+from sidecar.pages import flash, go
+from sidecar.placements.queries import period_of
+from sidecar.proposals import actions, queries
+from sidecar.proposals.backends import backend_of
+from sidecar.proposals.models import HoksProposal, ProposalState
+from sidecar.proposals.schemas import AcceptForm, ReturnForm
+from sidecar.tenancy.queries import provider
+
+blueprint = Blueprint("proposals", __name__)
+
+
+@blueprint.get("/proposals")
+@requires(Permission.SEE_PROPOSALS)
+def listing() -> str:
+    """The proposals that I may see."""
+    return render_template("proposals/listing.html", proposals=queries.proposals_of(g.viewer))
+
+
+@blueprint.post("/periods/<int:period_id>/proposal")
+@requires(Permission.PROPOSE)
+def draw(period_id: int) -> Response:
+    """Draw up a proposal from a period and its paper."""
+    with db.transaction():
+        period = period_of(g.viewer, period_id)
+        proposal_id = actions.draw_up(period, by=g.viewer.person).id
+    flash(gettext("The proposal is drawn up. The records officer decides."))
+    return go("proposals.proposal", proposal_id=proposal_id)
+
+
+@blueprint.get("/proposals/<int:proposal_id>")
+@requires(Permission.SEE_PROPOSALS)
+def proposal(proposal_id: int) -> str:
+    """One proposal against the plan as it is now."""
+    return _page(queries.proposal_of(g.viewer, proposal_id))
+
+
+@blueprint.post("/proposals/<int:proposal_id>/accept")
+@requires(Permission.DECIDE_PROPOSALS)
+def accept(proposal_id: int) -> ResponseReturnValue:
+    """The officer's yes."""
+    found = queries.proposal_of(g.viewer, proposal_id)
+    look = _look(found)
+    if look["problems"] or not look["is_read"]:
+        return _page(found, look=look), BadInput.status
+    values = forms.read(AcceptForm, request.form)
+    with db.transaction():
+        actions.accept(
+            queries.proposal_of(g.viewer, proposal_id),
+            seen=values["seen"],
+            may_create=values["may_create"],
+            by=g.viewer.person,
+        )
+    flash(gettext("Accepted. valo takes it to the HOKS now."))
+    return go("proposals.proposal", proposal_id=proposal_id)
+
+
+@blueprint.post("/proposals/<int:proposal_id>/return")
+@requires(Permission.DECIDE_PROPOSALS)
+def send_back(proposal_id: int) -> ResponseReturnValue:
+    """The officer's no."""
+    try:
+        reason = forms.read(ReturnForm, request.form)["reason"]
+        with db.transaction():
+            found = queries.proposal_of(g.viewer, proposal_id)
+            actions.send_back(found, reason, by=g.viewer.person)
+    except BadInput as error:
+        found = queries.proposal_of(g.viewer, proposal_id)
+        return _page(found, errors=error.fields), error.status
+    flash(gettext("Returned."))
+    return go("proposals.listing")
+
+
+def _look(found: HoksProposal) -> dict[str, Any]:
+    """The change against the plan as the provider's system has it now; it may not answer."""
+    change = PlanChange.from_json(found.change)
+    notice, plan = "", None
+    backend = None
+    try:
+        backend = backend_of(provider(found.provider_id), current_app.extensions["valo.settings"])
+        reading = backend.read(change.study_right_oid)
+        plan = reading.plan if reading else None
+    except Unreachable as error:
+        notice = gettext(error.reason)
+    except SettingsError:
+        notice = gettext("The connection to the HOKS is not set up right. Tell the administrator.")
+    is_read = backend is not None and not notice
+    return {
+        "change": change,
+        "notice": notice,
+        "is_read": is_read,
+        "has_plan": plan is not None,
+        "lines": _lines(backend.preview(change, plan)) if backend and is_read else [],
+        "problems": _problems(backend.problems(change, plan)) if backend and is_read else [],
+    }
+
+
+def _lines(changes: list[Any]) -> list[dict[str, str]]:
+    return [
+        {
+            "label": gettext(line.label_key),
+            "before": gettext(line.before) if line.is_code and line.before else line.before,
+            "after": gettext(line.after) if line.is_code and line.after else line.after,
+            "kind": line.kind,
+        }
+        for line in changes
+    ]
+
+
+def _problems(found: list[Missing]) -> list[str]:
+    return [gettext(one.sentence) for one in found]
+
+
+def _page(
+    found: HoksProposal,
+    *,
+    look: dict[str, Any] | None = None,
+    errors: dict[str, list[str]] | None = None,
+) -> str:
+    look = look or _look(found)
+    return render_template(
+        "proposals/proposal.html",
+        proposal=found,
+        look=look,
+        seen=actions.fingerprint(look["change"]),
+        errors=errors or {},
+        reason=gettext(found.reason) if found.reason else "",
+        can_decide=g.viewer.may(Permission.DECIDE_PROPOSALS) and found.state == ProposalState.OPEN,
+    )

@@ -1,0 +1,81 @@
+"""From a paper of ours to what is printed, in the language of the print."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, cast
+
+from sidecar.demonstrations.models import DemonstrationPaper
+from sidecar.qualifications.queries import in_language
+from sidecar.reports.paper import (
+    PaperAssessment,
+    PaperAssessorLine,
+    PaperContent,
+    PaperEvidence,
+    PaperRequirement,
+)
+from sidecar.tenancy.models import EducationProvider
+
+
+def content_of(
+    paper: DemonstrationPaper,
+    rows: list[dict[str, Any]],
+    provider: EducationProvider,
+    *,
+    language: str,
+    made_on: date,
+) -> PaperContent:
+    """What is printed; rows as of `demonstrations.queries.frozen_rows`."""
+    unit, period = paper.unit, paper.period
+    return PaperContent(
+        language=cast("Any", language),
+        learner_name=paper.learner.display_name,
+        provider_name=provider.name,
+        qualification_name=in_language(unit.edition.name, language),
+        unit_name=in_language(unit.name, language),
+        register_number=unit.edition.register_number,
+        unit_code=unit.code_uri,
+        points=unit.points,
+        workplace_name=paper.place_name,
+        business_id=paper.business_id,
+        workplace_description=paper.place_description,
+        first_day=paper.starts_on,
+        last_day=paper.ends_on,
+        work_situations=tuple(paper.work_situations),
+        assessors=tuple(
+            PaperAssessorLine(kind=a.kind, name=a.name, organisation=a.organisation)
+            for a in paper.assessors
+        ),
+        coach_name=period.coach.display_name,
+        teacher_name=period.teacher.display_name if period.teacher else "",
+        requirements=tuple(_row(row, language) for row in rows),
+        assessment=_assessment(paper),
+        made_on=made_on,
+        state=cast("Any", paper.state),
+    )
+
+
+def _assessment(paper: DemonstrationPaper) -> PaperAssessment | None:
+    made = paper.assessment
+    if made is None:
+        return None
+    return PaperAssessment(
+        scale=made.scale, grade=made.grade, day=made.assessed_on, grounds=made.grounds
+    )
+
+
+def _row(row: dict[str, Any], language: str) -> PaperRequirement:
+    return PaperRequirement(
+        text=in_language(row["text"], language),
+        heading=in_language(row["heading"], language),
+        state=row["state"],
+        evidence=tuple(_evidence(one) for one in row["evidence"]),
+    )
+
+
+def _evidence(one: dict[str, Any]) -> PaperEvidence:
+    return PaperEvidence(
+        day=date.fromisoformat(one["day"]),
+        words=one["text"],
+        hours=Decimal(one["hours"]) if one["hours"] else None,
+        independence=one["independence"],
+    )

@@ -1,0 +1,61 @@
+// A form's words as plain values {name: [value, …]}, and back. Files, hidden fields and buttons are no
+// words: hidden ones (keys, tokens) belong to the page that was served.
+
+const SKIPPED = new Set(["file", "hidden", "submit", "button", "reset", "image", "password"]);
+
+function words(form) {
+  return [...form.elements].filter((e) => e.name && e.type && !SKIPPED.has(e.type) && e.type !== "fieldset");
+}
+
+function ticks(element) {
+  return element.type === "checkbox" || element.type === "radio";
+}
+
+// `served`: as the page came, before anybody typed.
+export function read(form, { served = false } = {}) {
+  const fields = {};
+  for (const element of words(form)) {
+    const values = (fields[element.name] = fields[element.name] || []);
+    if (!ticks(element)) values.push(served ? servedValue(element) : element.value);
+    else if (served ? element.defaultChecked : element.checked) values.push(element.value);
+  }
+  return fields;
+}
+
+function servedValue(element) {
+  if (element.type !== "select-one") return element.defaultValue;
+  const option = [...element.options].find((o) => o.defaultSelected) || element.options[0];
+  return option ? option.value : "";
+}
+
+export function write(form, fields) {
+  for (const element of words(form)) {
+    const values = fields[element.name];
+    if (!values) continue;
+    if (!ticks(element)) element.value = values[0] || "";
+    else {
+      element.checked = values.includes(element.value);
+      const folded = element.checked && element.closest("details");
+      if (folded) folded.open = true;
+    }
+  }
+}
+
+// The server trims text and writes 6,50 as 6.5: such differences are none.
+export function same(one, other) {
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...names].every((name) => plain(one[name]) === plain(other[name]));
+}
+
+export function empty(fields) {
+  return Object.keys(fields).every((name) => name === "day" || plain(fields[name]) === "");
+}
+
+function plain(values) {
+  return (values || []).map(plainOne).filter(Boolean).sort().join("\u0000");
+}
+
+function plainOne(value) {
+  const text = value.replace(/\r\n?/g, "\n").trim();
+  return /^\d+[.,]?\d*$/.test(text) ? String(Number(text.replace(",", "."))) : text;
+}

@@ -1,0 +1,49 @@
+// On the diary page: words that are on this phone only, as links to the form that takes them up again.
+// Here drafts end, too: those that the server holds. `data-known-keys`: entries that it has;
+// `data-sent-keys` (optional): entries that it has as sent.
+
+import { draftsOf, drop } from "./store.js";
+import { empty } from "./fields.js";
+
+export async function start(box) {
+  const known = listed(box.dataset.knownKeys);
+  const sent = listed(box.dataset.sentKeys);
+  const said = document.body.hasAttribute("data-sent-ok") || Boolean(document.querySelector(".said.good"));
+  forgetNote();
+  for (const draft of await draftsOf(box.dataset.person)) {
+    const arrived = draft.sent && (sent.has(draft.key) || (said && known.has(draft.key)));
+    if (draft.confirmed || arrived) drop(draft.id);
+    else if (!empty(draft.fields)) box.append(offer(box, draft));
+  }
+}
+
+function listed(text) {
+  return new Set((text || "").split(" ").filter(Boolean));
+}
+
+// A note answers one sending. Coming back here later must not make it answer another.
+function forgetNote() {
+  const url = new URL(location.href);
+  if (!url.searchParams.has("note")) return;
+  url.searchParams.delete("note");
+  history.replaceState(history.state, "", url);
+}
+
+function offer(box, draft) {
+  const link = document.createElement("a");
+  const url = new URL(box.dataset.newUrl, location.href);
+  url.searchParams.set("draft", draft.key);
+  link.href = url;
+  link.className = "item";
+  link.textContent = (box.dataset.label || "%s").replace(/%+s/, () => day(draft));
+  return link;
+}
+
+function day(draft) {
+  const [written] = draft.fields.day || [];
+  const parts = /^(\d{4})-(\d\d)-(\d\d)$/.exec(written || "");
+  if (!parts) return written || "–";
+  const date = new Date(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]));
+  const form = { weekday: "long", day: "numeric", month: "numeric" };
+  return date.toLocaleDateString(document.documentElement.lang || undefined, form);
+}

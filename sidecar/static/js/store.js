@@ -1,0 +1,110 @@
+// Drafts on this phone: IndexedDB, or localStorage where that is blocked, hangs or is full. Nothing here
+// ever throws; `put` says whether the draft was kept.
+// A draft: {id, person, key, revision, fields, at, confirmed, sent}; `confirmed`: the server has answered
+// that it holds exactly these words; `sent`: the form was sent with them.
+
+const NAME = "valo";
+const TABLE = "drafts";
+const PREFIX = "valo.draft.";
+const PATIENCE = 1500; // ms; IndexedDB of Safari 14 and 15 sometimes never opens
+const LIFE = 60 * 24 * 3600 * 1000;
+
+let opening = null;
+const waiting = new Map(); // drafts on their way to IndexedDB
+
+export function idOf(person, key) {
+  return `${person}:${key}`;
+}
+
+export async function put(draft) {
+  waiting.set(draft.id, draft);
+  const kept = await inTable("readwrite", (table) => table.put(draft));
+  if (waiting.get(draft.id) === draft) waiting.delete(draft.id);
+  if (!kept) return putAside(draft);
+  takeAside(draft.id, draft.at);
+  return true;
+}
+
+// All drafts of a person, the newest first. Those that are too old, of anybody, are dropped.
+export async function draftsOf(person) {
+  const found = new Map();
+  const table = await inTable("readonly", (rows) => rows.getAll());
+  for (const draft of [...((table && table.result) || []), ...aside()]) {
+    const other = found.get(draft.id);
+    if (Date.now() - draft.at > LIFE) drop(draft.id);
+    else if (draft.person === person && !(other && other.at >= draft.at)) found.set(draft.id, draft);
+  }
+  return [...found.values()].sort((a, b) => b.at - a.at);
+}
+
+export async function drop(id) {
+  takeAside(id, Infinity);
+  await inTable("readwrite", (table) => table.delete(id));
+}
+
+// The page is going away: what IndexedDB has not answered for is written at once.
+window.addEventListener("pagehide", () => waiting.forEach(putAside));
+
+async function inTable(mode, work) {
+  const database = await (opening = opening || open());
+  if (!database) return null;
+  return new Promise((resolve) => {
+    try {
+      const transaction = database.transaction(TABLE, mode);
+      const request = work(transaction.objectStore(TABLE));
+      transaction.oncomplete = () => resolve(request);
+      transaction.onerror = transaction.onabort = () => resolve(null);
+      if (transaction.commit && mode === "readwrite") transaction.commit();
+    } catch {
+      opening = null; // the browser closed it: open it again next time
+      resolve(null);
+    }
+  });
+}
+
+function open() {
+  return new Promise((resolve) => {
+    setTimeout(() => resolve(null), PATIENCE);
+    try {
+      const request = indexedDB.open(NAME, 1);
+      request.onupgradeneeded = () => request.result.createObjectStore(TABLE, { keyPath: "id" });
+      request.onerror = request.onblocked = () => resolve(null);
+      request.onsuccess = () => {
+        request.result.onversionchange = () => request.result.close();
+        resolve(request.result);
+      };
+    } catch {
+      resolve(null);
+    }
+  });
+}
+
+function putAside(draft) {
+  try {
+    localStorage.setItem(PREFIX + draft.id, JSON.stringify(draft));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function takeAside(id, at) {
+  try {
+    const draft = JSON.parse(localStorage.getItem(PREFIX + id));
+    if (draft && draft.at <= at) localStorage.removeItem(PREFIX + id);
+  } catch {
+    // Blocked or unreadable: there is nothing of ours to take away.
+  }
+}
+
+function aside() {
+  const found = [];
+  try {
+    for (const name of Object.keys(localStorage)) {
+      if (name.startsWith(PREFIX)) found.push(JSON.parse(localStorage.getItem(name)));
+    }
+  } catch {
+    // Blocked or unreadable.
+  }
+  return found;
+}

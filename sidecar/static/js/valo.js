@@ -1,0 +1,16 @@
+// What every page loads. Each module is fetched only where its data attribute is found, and one that
+// does not arrive (a bad network) stops none of the others. All pages work without any of this.
+
+const MODULES = [
+  [".back-to-course, [data-close-registration], [role=alert][tabindex]", () => import("./frame.js")],
+  ["[data-shrink]", () => import("./shrink.js")],
+  ["form[data-draft]", () => import("./draft.js")],
+  ["[data-draft-offers]", () => import("./offers.js")],
+  ["[data-keys]", () => import("./keys.js")],
+  ["[data-phrase]", () => import("./phrases.js")],
+];
+
+for (const [selector, load] of MODULES) {
+  const found = document.querySelectorAll(selector);
+  if (found.length) load().then((module) => found.forEach(module.start)).catch(() => {});
+}
