@@ -37,7 +37,8 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["valo.ready_checks"] = health.checks()
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1, x_host=1)  # type: ignore[method-assign]
-    Babel(app, locale_selector=locale, default_domain=i18n.MergedDomain())
+    babel = Babel(app, locale_selector=locale)
+    babel.domain_instance = i18n.MergedDomain()
     pages.register(app, secret_key=settings.secret_key)
     for part in (headers, errors, assets, filters, navigation, gate):
         part.register(app)

@@ -59,4 +59,11 @@ def configure(*, json: bool) -> None:
 
 def get(name: str) -> Any:
     """A logger whose lines carry the module's name."""
-    return structlog.get_logger().bind(module=name)
+    # Not .bind(): that would fix the configuration of the moment of import.
+    return structlog.get_logger(module=name)
+
+
+def quieten() -> None:
+    """Only warnings and worse: for the demo's console."""
+    calm = structlog.make_filtering_bound_logger(logging.WARNING)
+    structlog.configure(**{**structlog.get_config(), "wrapper_class": calm})

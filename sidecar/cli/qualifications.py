@@ -38,7 +38,7 @@ def import_(references: tuple[str, ...], folder: Path | None) -> None:
 def _import_one(reference: str) -> bool:
     path = Path(reference)
     try:
-        snapshot = load_file(path) if path.is_file() else load_remote(reference)
+        snapshot = load_file(path) if path.is_file() else load_remote(reference, caller_id=settings.caller_id)
     except BadInput as error:
         click.echo(f"{reference}: {error.message_key % error.params}", err=True)
         return False

@@ -106,3 +106,31 @@ def registrations_of(provider_id: int) -> Sequence[PlatformRegistration]:
     """The platforms of a provider."""
     query = select(PlatformRegistration).where(PlatformRegistration.provider_id == provider_id)
     return db.session().scalars(query.order_by(PlatformRegistration.id)).all()
+
+
+def person_by_subject(provider_id: int, subject: str) -> Person:
+    """The person whom a platform of the provider calls by this `sub`; NotFound."""
+    query = (
+        select(Person)
+        .join(PlatformAccount, PlatformAccount.person_id == Person.id)
+        .join(PlatformRegistration, PlatformRegistration.id == PlatformAccount.registration_id)
+        .where(PlatformRegistration.provider_id == provider_id, PlatformAccount.subject == subject)
+    )
+    found = db.session().scalar(query)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def context_of(provider_id: int) -> Context:
+    """The first course of a provider's platforms; NotFound before anybody has come."""
+    query = (
+        select(Context)
+        .join(PlatformRegistration, PlatformRegistration.id == Context.registration_id)
+        .where(PlatformRegistration.provider_id == provider_id)
+        .order_by(Context.id)
+    )
+    found = db.session().scalar(query.limit(1))
+    if found is None:
+        raise NotFound
+    return found

@@ -69,7 +69,9 @@ def _break_off() -> Response:
 def _make_app(server: Server) -> Flask:
     app = Flask(__name__, static_folder=None)
     headers.register(app)
-    app.add_url_rule("/js/<path:name>", view_func=lambda name: send_from_directory(SCRIPTS, name), endpoint="js")
+    app.add_url_rule(
+        "/js/<path:name>", view_func=lambda name: send_from_directory(SCRIPTS, name), endpoint="js"
+    )
 
     @app.before_request
     def framed() -> None:
@@ -136,9 +138,7 @@ def _make_app(server: Server) -> Flask:
 @pytest.fixture(scope="module")
 def address() -> Iterator[tuple[str, Server]]:
     server = Server()
-    http = make_server(
-        "127.0.0.1", 0, _make_app(server), threaded=True, request_handler=_Quiet
-    )
+    http = make_server("127.0.0.1", 0, _make_app(server), threaded=True, request_handler=_Quiet)
     thread = threading.Thread(target=http.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{http.server_port}", server
@@ -252,7 +252,8 @@ def test_all_fields_survive_a_reload_while_the_server_does_not_answer(page, serv
     assert not page.locator("[name=requirements][value='1']").is_checked()
     assert page.locator("[name=requirements][value='2']").is_visible()
     server.failure = ""
-    until(page, lambda: server.text_of(key) == "Sanded\r\nthe floor".replace("\r", ""), 12)
+    network_is_back(page)
+    until(page, lambda: server.text_of(key) == "Sanded\nthe floor", 12)
 
 
 def test_the_last_letter_is_kept_when_the_page_goes_at_once(page, server):
@@ -385,8 +386,8 @@ def test_unconfirmed_words_are_offered_with_their_day(page, server):
     says(page, "on this phone; no network")
     page.goto(f"/diary?person={ANNA}")
     offer = page.locator("[data-draft-offers] a")
-    assert offer.inner_text() == "Not sent yet: Monday 11/23" or "23" in offer.inner_text()
-    assert "Not sent yet" in offer.inner_text()
+    offer.wait_for()
+    assert re.fullmatch(r"Not sent yet: Monday\W+11/23", offer.inner_text())
     offer.click()
     says(page, re.compile("^your words are back"))
     assert key_of(page) == key
@@ -461,7 +462,6 @@ def test_drafts_end_after_sixty_days(page, server):
         later.clock.install()
         later.goto(f"/inside?{days}")
         later.clock.run_for(days * 24 * 3600 * 1000)
-        later.evaluate("n => history.replaceState(null, '', n)", "/diary")
         count = "(async () => (await (await import('/js/store.js')).draftsOf('7')).length)()"
         assert later.evaluate(count) == left
         later.close()
@@ -481,9 +481,13 @@ def stored(page: Any) -> list[Any]:
 
 
 NO_INDEXED_DB = "Object.defineProperty(window, 'indexedDB', {get() { throw new Error('no') }});"
-NO_LOCAL_STORAGE = "Object.defineProperty(window, 'localStorage', {get() { throw new Error('no') }});"
+NO_LOCAL_STORAGE = (
+    "Object.defineProperty(window, 'localStorage', {get() { throw new Error('no') }});"
+)
 HANGING = "IDBFactory.prototype.open = () => ({});"
-FULL = "IDBObjectStore.prototype.put = Storage.prototype.setItem = () => { throw new Error('full') };"
+FULL = (
+    "IDBObjectStore.prototype.put = Storage.prototype.setItem = () => { throw new Error('full') };"
+)
 
 
 @pytest.mark.parametrize("trouble", [NO_INDEXED_DB, HANGING], ids=["blocked", "hanging"])
@@ -498,7 +502,9 @@ def test_without_indexed_db_drafts_are_kept_all_the_same(page, server, trouble):
     assert page.locator("#text").input_value() == "one"
 
 
-@pytest.mark.parametrize("trouble", [NO_INDEXED_DB + NO_LOCAL_STORAGE, FULL], ids=["blocked", "full"])
+@pytest.mark.parametrize(
+    "trouble", [NO_INDEXED_DB + NO_LOCAL_STORAGE, FULL], ids=["blocked", "full"]
+)
 def test_without_any_storage_typing_and_sending_work(page, server, trouble):
     page.add_init_script(trouble)
     open_new(page)
@@ -557,7 +563,8 @@ def test_small_and_unreadable_photos_stay_as_they_are(page, server):
     small, odd = picture(800, 600), b"this is no picture" * 90_000
     open_new(page)
     add_photos(page, ("small.jpg", "image/jpeg", small), ("odd.jpg", "image/jpeg", odd))
-    page.get_by_text("2 photos, 1.7 MB").wait_for()
+    size = round((len(small) + len(odd)) / 1e6, 1)
+    page.get_by_text(f"2 photos, {size:g} MB").wait_for()
     page.locator(".photos img").wait_for()
     assert page.locator(".photos img").count() == 1
     page.get_by_text("Send").click()
@@ -585,17 +592,13 @@ def test_thumbnails_are_small_and_their_addresses_given_back(page, server):
 def desk(page) -> Any:
     page.goto("/desk")
     page.wait_for_load_state("networkidle")
-    page.locator("body").click(position={"x": 1, "y": 1})
     return page
 
 
 def test_j_and_k_go_along_the_list(desk):
-    desk.keyboard.press("j")
-    assert desk.url.endswith("#three")
-    desk.keyboard.press("j")
-    assert desk.url.endswith("#three")
-    desk.keyboard.press("k")
-    assert desk.url.endswith("#two")
+    for key, place in (("j", "#three"), ("j", "#three"), ("k", "#two"), ("k", "#one")):
+        desk.keyboard.press(key)
+        until(desk, lambda place=place: desk.url.endswith(place))
 
 
 def test_a_approves_and_r_goes_to_the_answer(desk, server):
@@ -670,9 +673,9 @@ def test_a_module_that_does_not_arrive_stops_no_other(page):
     page.goto("/desk")
     page.wait_for_load_state("networkidle")
     page.keyboard.press("j")
-    assert page.url.endswith("#three")
+    until(page, lambda: page.url.endswith("#three"))
 
 
 def test_the_modules_stay_small():
     sizes = {path.name: path.stat().st_size for path in SCRIPTS.glob("*.js")}
-    assert sum(sizes.values()) <= 24_000, sizes
+    assert sum(sizes.values()) <= 24 * 1024, sizes

@@ -1,5 +1,5 @@
-// Sends the words to the server when the typing pauses. One request at a time, so the last words go last;
-// what did not arrive is tried again, ever more slowly, and at once when the network or the person is back.
+// Sends the words when the typing pauses; one request at a time, so the last words go last. What did not
+// arrive is tried again, ever more slowly, and at once when the network or the person is back.
 
 const PAUSE = 1200; // ms
 const LONGEST = 30000; // then an answer is not waited for
@@ -10,10 +10,8 @@ const REFUSED = [400, 409, 413, 422]; // these words will not do; other words ma
 export class Autosave {
   // `words()` gives [body, version]; `saved(answer, version)` and `unsaved("here" | "offline")` hear how it went.
   constructor(url, { words, saved, unsaved }) {
-    Object.assign(this, { url, words, saved, unsaved });
-    Object.assign(this, { wanted: false, busy: false, due: false, failures: 0 });
-    Object.assign(this, { over: false, refused: false, paused: false });
-    for (const name of ["online", "focus", "pageshow"]) window.addEventListener(name, () => this.back());
+    Object.assign(this, { url, words, saved, unsaved, failures: 0 });
+    for (const name of ["online", "focus"]) window.addEventListener(name, () => this.failures && this.go());
     document.addEventListener("visibilitychange", () => this.go());
   }
 
@@ -30,10 +28,6 @@ export class Autosave {
     clearTimeout(this.timer);
   }
 
-  back() {
-    if (this.failures) this.go();
-  }
-
   later(time) {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.go(), time);
@@ -44,7 +38,6 @@ export class Autosave {
   }
 
   async go() {
-    this.due = this.busy;
     if (this.busy || !this.wanted || this.over || this.refused || this.paused) return;
     clearTimeout(this.timer);
     this.busy = true;
@@ -52,20 +45,14 @@ export class Autosave {
     const [body, version] = this.words();
     const { outcome, answer } = await post(this.url, body);
     this.busy = false;
+    const isNewer = this.wanted; // words came while this was under way: they get their own try
     this.failures = outcome === "later" || outcome === "offline" ? this.failures + 1 : 0;
-    if (outcome === "saved") this.saved(answer, version);
-    else this.failed(outcome);
-    if (this.due) this.go();
-  }
-
-  failed(outcome) {
-    const typed = this.wanted; // words came while this was under way: they deserve their own try
-    this.wanted = true;
     this.over = outcome === "over";
-    this.refused = outcome === "refused" && !typed;
-    if (this.failures) this.later(this.wait());
-    this.due = this.due && !this.failures;
-    this.unsaved(outcome === "offline" ? "offline" : "here");
+    this.refused = outcome === "refused" && !isNewer;
+    this.wanted = isNewer || outcome !== "saved";
+    if (this.wanted && !this.paused) this.later(this.failures ? this.wait() : PAUSE);
+    if (outcome === "saved") this.saved(answer, version);
+    else this.unsaved(outcome === "offline" ? "offline" : "here");
   }
 }
 

@@ -1,5 +1,5 @@
-// What is typed is never lost: each change is kept on this phone at once and, when the typing pauses, on
-// the server; and it comes back when the page does. `[data-draft-state]` says where the words are.
+// What is typed is kept on this phone at once, and on the server when the typing pauses; it comes back
+// when the page does. `[data-draft-state]` says where the words are.
 
 import { Autosave } from "./autosave.js";
 import { read, same, write } from "./fields.js";
@@ -18,7 +18,6 @@ class Draft {
     this.line = form.querySelector("[data-draft-state]");
     this.served = read(form, { served: true });
     this.draft = null; // as last kept
-    this.ready = false;
     this.fits = true; // the phone could keep it
     this.came = ""; // "restored": said until the next change
     this.autosave = new Autosave(form.dataset.autosave, {
@@ -36,20 +35,18 @@ class Draft {
     this.changed();
   }
 
-  // Something may have been typed.
   changed() {
     const before = this.draft ? this.draft.fields : this.served;
     if (!this.ready || same(read(this.form), before)) return;
     this.came = "";
-    this.keep({});
     this.autosave.changed();
+    this.keep({});
   }
 
   keep(more) {
-    const fields = read(this.form);
-    const [person, key] = [this.person, this.key.value];
-    const made = { person, key, fields, revision: this.revision.value, id: idOf(person, key) };
-    this.put({ ...made, at: Date.now(), confirmed: false, sent: false, ...more });
+    const [person, key, revision] = [this.person, this.key.value, this.revision.value];
+    const words = { fields: read(this.form), at: Date.now(), confirmed: false, sent: false };
+    this.put({ id: idOf(person, key), person, key, revision, ...words, ...more });
     this.address();
   }
 
@@ -59,7 +56,7 @@ class Draft {
     if (this.draft === draft && !draft.confirmed) this.say(this.state === "offline" ? "offline" : "here");
   }
 
-  // The form goes. The draft ends only when a later page shows that it has arrived (offers.js).
+  // The draft ends when a later page shows that it has arrived (offers.js).
   leaves() {
     this.autosave.pause();
     if (this.draft) this.put({ ...this.draft, sent: true });
@@ -67,8 +64,8 @@ class Draft {
   }
 
   body() {
-    const pairs = [...new FormData(this.form)].filter(([, value]) => typeof value === "string");
-    return new URLSearchParams(pairs);
+    const isText = ([, value]) => typeof value === "string";
+    return new URLSearchParams([...new FormData(this.form)].filter(isText));
   }
 
   // `draft`: what had been kept when the words went; newer ones are not confirmed by this answer.
@@ -113,30 +110,21 @@ class Draft {
     if (!stored.confirmed) this.autosave.changed();
   }
 
-  // Stored words, and those typed before this module had loaded.
+  // Stored words, and what was typed before this module had loaded.
   merged(stored) {
-    const now = read(this.form);
-    const fields = { ...now, ...stored };
-    for (const name of Object.keys(now)) {
-      if (same({ name: now[name] }, { name: this.served[name] })) continue;
-      const [typed, old] = [now[name][0] || "", (stored[name] || [])[0] || ""];
-      const isText = this.form.elements.namedItem(name).type === "textarea";
-      const both = isText && old && !typed.includes(old) && !old.includes(typed);
-      fields[name] = both ? [`${old}\n${typed}`] : isText && old.includes(typed) ? [old] : now[name];
-    }
-    return fields;
+    const typed = read(this.form).text || [];
+    const [old] = stored.text || [];
+    const isNew = !same({ typed }, { typed: this.served.text }) && !(old || "").includes(typed[0]);
+    if (!isNew) return stored;
+    return { ...stored, text: [old && !typed[0].includes(old) ? `${old}\n${typed[0]}` : typed[0]] };
   }
 
   // A new form gets another key when it is loaded again: the address remembers this one.
   address() {
-    try {
-      const url = new URL(location.href);
-      if (url.searchParams.get("draft") === this.key.value) return;
-      url.searchParams.set("draft", this.key.value);
-      history.replaceState(history.state, "", url);
-    } catch {
-      // The words are kept all the same, and offered on the diary page.
-    }
+    const url = new URL(location.href);
+    if (url.searchParams.get("draft") === this.key.value) return;
+    url.searchParams.set("draft", this.key.value);
+    history.replaceState(history.state, "", url);
   }
 
   say(state) {

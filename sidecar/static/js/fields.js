@@ -1,10 +1,9 @@
-// A form's words as plain values {name: [value, …]}, and back. Files, hidden fields and buttons are no
-// words: hidden ones (keys, tokens) belong to the page that was served.
+// A form's words as {name: [value, …]}, and back. Hidden fields belong to the page that was served.
 
-const SKIPPED = new Set(["file", "hidden", "submit", "button", "reset", "image", "password"]);
+const SKIPPED = ["file", "hidden", "submit", "button", "fieldset"];
 
 function words(form) {
-  return [...form.elements].filter((e) => e.name && e.type && !SKIPPED.has(e.type) && e.type !== "fieldset");
+  return [...form.elements].filter((element) => element.name && !SKIPPED.includes(element.type));
 }
 
 function ticks(element) {
@@ -16,16 +15,10 @@ export function read(form, { served = false } = {}) {
   const fields = {};
   for (const element of words(form)) {
     const values = (fields[element.name] = fields[element.name] || []);
-    if (!ticks(element)) values.push(served ? servedValue(element) : element.value);
+    if (!ticks(element)) values.push((served ? element.defaultValue : element.value) || "");
     else if (served ? element.defaultChecked : element.checked) values.push(element.value);
   }
   return fields;
-}
-
-function servedValue(element) {
-  if (element.type !== "select-one") return element.defaultValue;
-  const option = [...element.options].find((o) => o.defaultSelected) || element.options[0];
-  return option ? option.value : "";
 }
 
 export function write(form, fields) {

@@ -3,15 +3,10 @@
 export function start(element) {
   if (element.matches("[data-close-registration]")) closes(element);
   else if (element.matches("[role=alert]")) element.focus();
-  else if (alone() && element.getAttribute("href") !== "#main") element.hidden = false;
+  else if (window.top === window.self && element.getAttribute("href") !== "#main") element.hidden = false;
 }
 
-function alone() {
-  return window.top === window.self;
-}
-
-// LTI Dynamic Registration: the platform listens for this and closes our window itself. It carries no
-// data, and we cannot know the platform's origin here: so "*".
+// LTI Dynamic Registration: the platform closes our window. No data, origin unknown: so "*".
 function closes(button) {
   button.addEventListener("click", () => {
     (window.opener || window.parent).postMessage({ subject: "org.imsglobal.lti.close" }, "*");

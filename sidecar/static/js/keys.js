@@ -1,6 +1,5 @@
-// The coach's desk by keyboard: j next, k previous, a approve, r ask for more; Ctrl+Enter in the answer
-// approves. Letters count only outside of fields and without Ctrl, Alt or Cmd. `[data-key-off]`, a
-// checkbox or a button, turns the letters off on this machine (WCAG 2.1.4).
+// The coach's desk by keyboard: j next, k previous, a approve, r answer; Ctrl+Enter in the answer approves.
+// Letters count only outside of fields. A checkbox `[data-key-off]` turns them off (WCAG 2.1.4).
 
 const PLACE = "valo.keys";
 const FIELD = "textarea, select, [contenteditable], input:not([type=checkbox]):not([type=radio])";
@@ -8,26 +7,21 @@ const FIELD = "textarea, select, [contenteditable], input:not([type=checkbox]):n
 export function start(desk) {
   const one = (selector) => desk.querySelector(selector);
   const actions = {
+    __proto__: null,
     j: () => step(desk, 1),
     k: () => step(desk, -1),
     a: () => press(one("[data-key-approve]")),
-    r: () => goto(answer(desk) || one("[data-key-return]")),
+    r: () => focus(answer(desk) || one("[data-key-return]")),
   };
-  const off = toggles(desk);
+  const off = toggle();
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.repeat || event.isComposing) return;
-    if (sends(event) && event.target === answer(desk)) return done(event, actions.a);
-    if (event.ctrlKey || event.altKey || event.metaKey || off() || event.target.closest(FIELD)) return;
-    if (Object.keys(actions).includes(event.key)) done(event, actions[event.key]);
+    const held = event.ctrlKey || event.metaKey;
+    const approves = held && event.key === "Enter" && event.target === answer(desk);
+    const isLetter = !held && !event.altKey && !off() && !event.target.closest(FIELD);
+    const action = approves ? actions.a : isLetter && actions[event.key];
+    if (action && action()) event.preventDefault();
   });
-}
-
-function sends(event) {
-  return event.key === "Enter" && (event.ctrlKey || event.metaKey);
-}
-
-function done(event, action) {
-  if (action()) event.preventDefault();
 }
 
 function answer(desk) {
@@ -43,48 +37,26 @@ function step(desk, by) {
 }
 
 function press(element) {
-  if (!element) return false;
-  element.focus();
-  element.click();
-  return true;
+  return focus(element) && (element.click(), true);
 }
 
-function goto(element) {
-  if (element) element.focus();
-  return Boolean(element);
+function focus(element) {
+  return Boolean(element) && (element.focus(), true);
 }
 
-function toggles(desk) {
-  const control = desk.querySelector("[data-key-off]") || document.querySelector("[data-key-off]");
-  let off = stored();
-  const box = control && control.type === "checkbox";
-  const show = () => {
-    if (box) control.checked = off;
-    else if (control) control.setAttribute("aria-pressed", String(off));
-  };
-  if (control) {
-    show();
-    control.addEventListener(box ? "change" : "click", () => {
-      off = box ? control.checked : !off;
-      show();
-      keep(off);
-    });
-  }
-  return () => off;
+function toggle() {
+  const box = document.querySelector("[data-key-off]");
+  if (!box) return () => false;
+  box.checked = stored();
+  box.addEventListener("change", () => stored(box.checked ? "off" : "on"));
+  return () => box.checked;
 }
 
-function stored() {
+function stored(choice) {
   try {
+    if (choice) localStorage.setItem(PLACE, choice);
     return localStorage.getItem(PLACE) === "off";
   } catch {
     return false;
-  }
-}
-
-function keep(off) {
-  try {
-    localStorage.setItem(PLACE, off ? "off" : "on");
-  } catch {
-    // Storage is blocked: the choice lasts until the page is left.
   }
 }

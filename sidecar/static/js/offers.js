@@ -1,6 +1,5 @@
-// On the diary page: words that are on this phone only, as links to the form that takes them up again.
-// Here drafts end, too: those that the server holds. `data-known-keys`: entries that it has;
-// `data-sent-keys` (optional): entries that it has as sent.
+// On the diary page: words that only this phone has, as links to the form. Drafts that the server holds end
+// here. `data-known-keys`: entries that it has; `data-sent-keys` (optional): those that it has as sent.
 
 import { draftsOf, drop } from "./store.js";
 import { empty } from "./fields.js";
@@ -41,9 +40,8 @@ function offer(box, draft) {
 
 function day(draft) {
   const [written] = draft.fields.day || [];
-  const parts = /^(\d{4})-(\d\d)-(\d\d)$/.exec(written || "");
-  if (!parts) return written || "–";
-  const date = new Date(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]));
+  const date = new Date(`${written}T12:00`);
+  if (isNaN(date)) return written || "–";
   const form = { weekday: "long", day: "numeric", month: "numeric" };
   return date.toLocaleDateString(document.documentElement.lang || undefined, form);
 }

@@ -1,18 +1,15 @@
-// Photos become small enough for a slow network before they go: at most 2000 px and JPEG. What cannot be
-// read stays as it is; the server tells kindly. Beside the field: thumbnails, how many and how big.
-// `data-count` (optional) are the words, with %n for how many and %s for the size.
+// Photos become small enough for a slow network: JPEG of at most 2000 px. What cannot be read stays as it
+// is; the server tells kindly. Beside the field: thumbnails, how many and how big, in the words of
+// `data-count` (%n, %s).
 
 const LARGE = 1000 * 1000; // bytes
 const SIDE = 2000; // px
 const SMALL = 150;
 const QUALITY = 0.82;
-const PATIENCE = 20000; // ms that a sending waits for pictures
 
 export function start(input) {
-  const list = document.createElement("ul");
-  const line = document.createElement("p");
-  list.className = "photos";
-  line.className = "soft small";
+  const list = made("ul", "photos");
+  const line = made("p", "soft small");
   line.setAttribute("aria-live", "polite");
   input.after(list, line);
   let work = null;
@@ -41,11 +38,11 @@ async function shrunk(file) {
   let picture = null;
   try {
     picture = await opened(file);
-    const thumbnail = shown(await drawn(picture, SMALL));
-    const isSmall = file.size <= LARGE && Math.max(picture.width, picture.height) <= SIDE;
-    const blob = isSmall ? null : await drawn(picture, SIDE);
-    const better = blob && (blob.size < file.size || Math.max(picture.width, picture.height) > SIDE);
-    return { thumbnail, file: better ? named(blob, file) : file };
+    const thumbnail = listed(await loaded(await drawn(picture, SMALL)));
+    const isWide = Math.max(picture.width, picture.height) > SIDE;
+    const blob = isWide || file.size > LARGE ? await drawn(picture, SIDE) : null;
+    const isBetter = blob && (isWide || blob.size < file.size);
+    return { thumbnail, file: isBetter ? named(blob, file) : file };
   } catch {
     return { thumbnail: null, file };
   } finally {
@@ -63,19 +60,19 @@ async function opened(file) {
   try {
     return await createImageBitmap(file, { imageOrientation: "from-image" });
   } catch {
-    return withUrl(file, (image) => ({ image, width: image.naturalWidth, height: image.naturalHeight }));
+    return loaded(file);
   }
 }
 
-function withUrl(blob, use) {
+function loaded(blob) {
   const url = URL.createObjectURL(blob);
   const image = new Image();
-  const loaded = new Promise((resolve, reject) => {
-    image.onload = () => resolve(use(image));
+  const done = new Promise((resolve, reject) => {
+    image.onload = () => resolve(image);
     image.onerror = reject;
     image.src = url;
   });
-  return loaded.finally(() => setTimeout(() => URL.revokeObjectURL(url), 1000));
+  return done.finally(() => URL.revokeObjectURL(url));
 }
 
 function drawn(picture, side) {
@@ -86,24 +83,19 @@ function drawn(picture, side) {
   const context = canvas.getContext("2d");
   context.fillStyle = "#fff"; // JPEG has no see-through
   context.fillRect(0, 0, canvas.width, canvas.height);
-  context.drawImage(picture.image || picture, 0, 0, canvas.width, canvas.height);
+  context.drawImage(picture, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve, reject) => {
-    const done = (blob) => {
-      canvas.width = canvas.height = 0; // old iPhones hold on to the memory otherwise
-      if (blob) resolve(blob);
-      else reject(new Error("no picture"));
-    };
-    canvas.toBlob(done, "image/jpeg", QUALITY);
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject()), "image/jpeg", QUALITY);
   });
 }
 
-function shown(blob) {
-  const item = document.createElement("li");
-  const image = new Image();
-  const url = URL.createObjectURL(blob);
-  image.onload = image.onerror = () => URL.revokeObjectURL(url);
+function made(name, className) {
+  return Object.assign(document.createElement(name), { className });
+}
+
+function listed(image) {
+  const item = made("li", "");
   image.alt = "";
-  image.src = url;
   item.append(image);
   return item;
 }
@@ -121,31 +113,26 @@ function replace(input, files) {
 
 function inWords(input, files) {
   const bytes = files.reduce((sum, file) => sum + file.size, 0);
-  const [n, size] = [files.length, megabytes(Math.max(0.1, bytes / 1e6))];
-  return (input.dataset.count || "%n · %s").replace("%n", n).replace("%s", size);
+  const unit = { style: "unit", unit: "megabyte", maximumFractionDigits: 1 };
+  const size = Math.max(0.1, bytes / 1e6).toLocaleString(document.documentElement.lang || undefined, unit);
+  return (input.dataset.count || "%n · %s").replace("%n", files.length).replace("%s", size);
 }
 
-function megabytes(number) {
-  const lang = document.documentElement.lang || undefined;
-  return number.toLocaleString(lang, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 });
-}
-
-// Sent while photos are still being made smaller: wait for them, then send with the same button.
+// Sent while photos are still being made smaller: wait, then send with the same button.
 function holdSending(form, working) {
   if (!form) return;
   let again = false;
-  let pressed = null;
-  form.addEventListener("click", (event) => (pressed = event.target.closest("button, [type=submit]")));
+  let pressed = null; // `event.submitter` is not everywhere
+  form.addEventListener("click", (event) => (pressed = event.target.closest("button")));
+  const send = () => {
+    again = true;
+    (pressed || form.querySelector("button:not([type=button])")).click();
+    again = false;
+  };
   const hold = (event) => {
     if (event.target !== form || again || !working()) return;
     event.preventDefault();
-    const button = event.submitter || pressed || form.querySelector("button:not([type=button]), [type=submit]");
-    const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE));
-    Promise.race([working(), patience]).catch(() => {}).then(() => {
-      again = true;
-      if (button) button.click();
-      again = false;
-    });
+    working().then(send, send);
   };
-  document.addEventListener("submit", hold, true);
+  document.addEventListener("submit", hold, true); // before draft.js hears of it
 }

@@ -1,5 +1,4 @@
-// Drafts on this phone: IndexedDB, or localStorage where that is blocked, hangs or is full. Nothing here
-// ever throws; `put` says whether the draft was kept.
+// Drafts on this phone: IndexedDB, or localStorage where that is blocked, hangs or is full. Nothing throws.
 // A draft: {id, person, key, revision, fields, at, confirmed, sent}; `confirmed`: the server has answered
 // that it holds exactly these words; `sent`: the form was sent with them.
 
@@ -16,6 +15,7 @@ export function idOf(person, key) {
   return `${person}:${key}`;
 }
 
+// Says whether it was kept.
 export async function put(draft) {
   waiting.set(draft.id, draft);
   const kept = await inTable("readwrite", (table) => table.put(draft));
@@ -89,12 +89,8 @@ function putAside(draft) {
 }
 
 function takeAside(id, at) {
-  try {
-    const draft = JSON.parse(localStorage.getItem(PREFIX + id));
-    if (draft && draft.at <= at) localStorage.removeItem(PREFIX + id);
-  } catch {
-    // Blocked or unreadable: there is nothing of ours to take away.
-  }
+  const old = aside().find((draft) => draft.id === id);
+  if (old && old.at <= at) localStorage.removeItem(PREFIX + id);
 }
 
 function aside() {
