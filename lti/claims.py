@@ -44,16 +44,35 @@ def part(claims: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return found if isinstance(found, Mapping) else {}
 
 
+def storable(found: str) -> str:
+    """The text without what no database or page takes: NUL, and half of a surrogate pair.
+
+    JSON can carry both, so a platform can send them.
+    """
+    return found.replace("\x00", "").encode("utf-8", "ignore").decode()
+
+
 def text(claims: Mapping[str, Any], name: str, *, longest: int = 500) -> str:
     """A text claim, stripped and cut; "" where it is missing, null, or not a text."""
     found = claims.get(name)
-    return found.strip().replace("\x00", "")[:longest] if isinstance(found, str) else ""
+    return storable(found).strip()[:longest] if isinstance(found, str) else ""
+
+
+def identifier(found: Any) -> str | None:
+    """An id exactly as it was sent; None for what cannot be one.
+
+    Never cleaned: two people whose ids differ in a character that we drop would become one.
+    """
+    is_id = isinstance(found, str) and 0 < len(found) <= LONGEST_ID
+    return found if is_id and found == storable(found).strip() else None
 
 
 def texts(claims: Mapping[str, Any], name: str) -> list[str]:
     """A list claim's texts; other members are left out."""
     found = claims.get(name)
-    return [x for x in found if isinstance(x, str) and x] if isinstance(found, list) else []
+    members = found if isinstance(found, list) else []
+    cleaned = (storable(x) for x in members if isinstance(x, str))
+    return [x for x in cleaned if x]
 
 
 def custom(claims: Mapping[str, Any]) -> dict[str, str]:

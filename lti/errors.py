@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from lti.claims import storable
+
 
 class Problem(StrEnum):
     """One kind of trouble each; stable, for error pages and logs."""
@@ -31,7 +33,8 @@ class LaunchRefused(Exception):
 
     def __init__(self, problem: Problem, **facts: str) -> None:
         self.problem = problem
-        self.facts = {name: value[:200] for name, value in facts.items() if value}
+        cleaned = {name: storable(value)[:200] for name, value in facts.items()}
+        self.facts = {name: value for name, value in cleaned.items() if value}
         super().__init__(problem.value)
 
 

@@ -111,6 +111,7 @@ def _pick(known: KeySet, kid: str) -> Any:
         if isinstance(row, dict) and row.get("kid") == kid and row.get("kty") == "RSA":
             try:
                 return jwt.PyJWK(row, algorithm="RS256").key
-            except jwt.PyJWTError:
+            except (jwt.PyJWTError, ValueError, TypeError, AttributeError, KeyError):
+                # What stands in n and e is the platform's word, and cryptography's to judge.
                 return None
     return None

@@ -146,19 +146,16 @@ def _not_old(claims: Mapping[str, Any], platform: Platform, *, now: datetime) ->
 
 def _check_claims(claims: dict[str, Any], platform: Platform, flow: Flow, desk: LaunchDesk) -> None:
     issuer = platform.issuer
-    nonce = claims.get("nonce")
-    if not isinstance(nonce, str) or not hmac.compare_digest(nonce.encode(), flow.nonce.encode()):
+    nonce = c.identifier(claims.get("nonce"))
+    if nonce is None or not hmac.compare_digest(nonce.encode(), flow.nonce.encode()):
         raise LaunchRefused(Problem.REPLAYED, issuer=issuer)
-    subject = claims.get("sub")
-    if not isinstance(subject, str) or not 0 < len(subject.strip()) <= c.LONGEST_ID:
+    if c.identifier(claims.get("sub")) is None:
         raise LaunchRefused(Problem.NO_PERSON, issuer=issuer)
     if not isinstance(claims.get(c.ROLES), list):
         raise LaunchRefused(Problem.BAD_MESSAGE, issuer=issuer, what="roles")
     check_message(claims, issuer=issuer)
-    deployment = claims.get(c.DEPLOYMENT_ID)
-    known = isinstance(deployment, str) and desk.platforms.has_deployment(platform.id, deployment)
-    if not known:
-        raise LaunchRefused(
-            Problem.UNKNOWN_DEPLOYMENT, issuer=issuer, deployment=str(deployment or "–")
-        )
+    deployment = c.identifier(claims.get(c.DEPLOYMENT_ID))
+    if deployment is None or not desk.platforms.has_deployment(platform.id, deployment):
+        sent = str(claims.get(c.DEPLOYMENT_ID) or "–")
+        raise LaunchRefused(Problem.UNKNOWN_DEPLOYMENT, issuer=issuer, deployment=sent)
     refuse_other_host(c.text(claims, c.TARGET_LINK_URI, longest=4000), desk.redirect_uri, issuer)

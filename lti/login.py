@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode, urlsplit
 
+from lti.claims import storable
 from lti.errors import LaunchRefused, Problem
 from lti.ports import Flow, Flows, Platform, Platforms
 
@@ -46,11 +47,12 @@ def start(
     now: datetime,
 ) -> LoginRedirect:
     """Begin a login. Raises LaunchRefused: LOGIN_INCOMPLETE, UNKNOWN_PLATFORM, WRONG_TARGET, SWITCHED_OFF."""
-    issuer, hint = (fields.get(n, "")[:_LONGEST] for n in ("iss", "login_hint"))
+    names = ("iss", "login_hint", "client_id", "target_link_uri")
+    issuer, hint, client_id, target = (storable(fields.get(n, ""))[:_LONGEST] for n in names)
     if not issuer or not hint:
         raise LaunchRefused(Problem.LOGIN_INCOMPLETE)
-    platform = _platform(platforms, issuer, fields.get("client_id") or None)
-    target = fields.get("target_link_uri", "")[:_LONGEST] or redirect_uri
+    platform = _platform(platforms, issuer, client_id or None)
+    target = target or redirect_uri
     refuse_other_host(target, redirect_uri, issuer)
     state, nonce, cookie = (secrets.token_urlsafe(32) for _ in range(3))
     flows.add(
@@ -84,7 +86,11 @@ def _platform(platforms: Platforms, issuer: str, client_id: str | None) -> Platf
 
 def refuse_other_host(target: str, redirect_uri: str, issuer: str) -> None:
     """The target link must lie on our own host (lti.md X14)."""
-    here, there = urlsplit(redirect_uri), urlsplit(target)
+    here = urlsplit(redirect_uri)
+    try:
+        there = urlsplit(target)
+    except ValueError as error:
+        raise LaunchRefused(Problem.WRONG_TARGET, issuer=issuer, target=target) from error
     if (here.scheme, here.netloc) != (there.scheme, there.netloc):
         raise LaunchRefused(Problem.WRONG_TARGET, issuer=issuer, target=there.netloc)
 

@@ -49,8 +49,8 @@ def read_message(claims: Mapping[str, Any], platform: Platform) -> Launch:
     return Launch(
         platform=platform,
         message_type=c.text(claims, c.MESSAGE_TYPE),
-        deployment_id=c.text(claims, c.DEPLOYMENT_ID),
-        subject=c.text(claims, "sub"),
+        deployment_id=str(claims[c.DEPLOYMENT_ID]),
+        subject=str(claims["sub"]),
         name=_name(claims),
         locale=c.text(presentation, "locale") or c.text(claims, "locale"),
         standings=standings(c.texts(claims, c.ROLES)),
@@ -76,10 +76,11 @@ def _name(claims: Mapping[str, Any]) -> str:
 
 def _place(claims: Mapping[str, Any], claim: str, platform: Platform) -> Place | None:
     found = c.part(claims, claim)
-    ref = found.get("id")
-    if ref is None or ref == "":
+    sent = found.get("id")
+    if sent is None or sent == "":
         return None
-    if not isinstance(ref, str) or len(ref) > c.LONGEST_ID or "\x00" in ref:
+    ref = c.identifier(sent)
+    if ref is None:
         raise LaunchRefused(
             Problem.BAD_MESSAGE, issuer=platform.issuer, what=claim.rsplit("/", maxsplit=1)[-1]
         )

@@ -94,6 +94,12 @@ def _make_app(server: Server) -> Flask:
         known = " ".join(server.entries)
         return _page("diary", person=request.args["person"], known=known, said=said)
 
+    _add_posts(app, server)
+    _add_still_pages(app)
+    return app
+
+
+def _add_posts(app: Flask, server: Server) -> None:
     @app.post("/autosave")
     def autosave() -> Any:
         server.saves.append(request.form["text"])
@@ -124,6 +130,8 @@ def _make_app(server: Server) -> Flask:
         server.decided.append(request.form.to_dict())
         return Response(status=204)
 
+
+def _add_still_pages(app: Flask) -> None:
     @app.get("/<any(desk, inside):name>")
     def page(name: str) -> str:
         return _page(name)
@@ -131,8 +139,6 @@ def _make_app(server: Server) -> Flask:
     @app.get("/frame")
     def frame() -> Response:
         return Response(_page("frame"), headers={"Content-Security-Policy": "frame-src 'self'"})
-
-    return app
 
 
 @pytest.fixture(scope="module")
@@ -474,7 +480,10 @@ def stored(page: Any) -> list[Any]:
           const opened = indexedDB.open("valo", 1);
           opened.onsuccess = () => {
             const rows = opened.result.transaction("drafts").objectStore("drafts").getAll();
-            rows.onsuccess = () => { opened.result.close(); done([...rows.result, ...Object.keys(localStorage)]); };
+            rows.onsuccess = () => {
+              opened.result.close();
+              done([...rows.result, ...Object.keys(localStorage)]);
+            };
           };
         })"""
     )

@@ -102,9 +102,9 @@ class Calls:
         return answer
 
     def _once(self, method: str, path: str, body: Any) -> requests.Response:
-        if time.monotonic() - self.started > BUDGET:
-            raise NothingWritten(DOES_NOT_ANSWER)
+        self._check_time()
         headers = {"ticket": self.tickets.take(), "Caller-Id": self.caller_id}
+        self._check_time()
         data = None if body is None else dumps(body).encode()
         if data is not None:
             headers["Content-Type"] = "application/json; charset=utf-8"
@@ -114,6 +114,10 @@ class Calls:
             if method in _WRITES and not _never_sent(error):
                 raise MaybeWritten from error
             raise NothingWritten(DOES_NOT_ANSWER) from error
+
+    def _check_time(self) -> None:
+        if time.monotonic() - self.started > BUDGET:
+            raise NothingWritten(DOES_NOT_ANSWER)
 
 
 def _never_sent(error: requests.RequestException) -> bool:

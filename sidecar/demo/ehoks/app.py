@@ -1,5 +1,6 @@
 """The practice service as one application: CAS, the API and pages to look at."""
 
+import socket
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -51,8 +52,16 @@ def _breaking(wsgi: _Wsgi) -> _Wsgi:
 
         body = wsgi(environ, hold)
         if environ.get("valo.drop_answer"):
+            _hang_up(environ)
             raise ConnectionResetError("the answer is lost, as ordered")
         start_response(*held[0])
         return body
 
     return call
+
+
+def _hang_up(environ: dict[str, Any]) -> None:
+    """The development server would keep the connection open; in tests there is none."""
+    connection: socket.socket | None = environ.get("werkzeug.socket")
+    if connection is not None:
+        connection.shutdown(socket.SHUT_RDWR)

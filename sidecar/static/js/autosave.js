@@ -1,5 +1,5 @@
-// Sends the words when the typing pauses; one request at a time, so the last words go last. What did not
-// arrive is tried again, ever more slowly, and at once when the network or the person is back.
+// Sends the words when the typing pauses; one request at a time, so the last words go last. Tries again
+// ever more slowly, and at once when the network or the person is back.
 
 const PAUSE = 1200; // ms
 const LONGEST = 30000; // then an answer is not waited for

@@ -68,7 +68,7 @@ class Draft {
     return new URLSearchParams([...new FormData(this.form)].filter(isText));
   }
 
-  // `draft`: what had been kept when the words went; newer ones are not confirmed by this answer.
+  // `draft`: the words that went; newer ones are not confirmed by this answer.
   saved({ revision }, draft) {
     this.revision.value = revision;
     const last = this.draft && draft && same(this.draft.fields, draft.fields);
@@ -85,7 +85,7 @@ class Draft {
     else if (asked || !stored.confirmed) this.restore(stored);
   }
 
-  // The draft that the address names, where the form is new; else that of the form's own key.
+  // The draft that the address names, where the form is new; else the form's own.
   find(drafts) {
     const asked = new URL(location.href).searchParams.get("draft");
     const isNew = !Number(this.revision.value);

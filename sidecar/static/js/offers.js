@@ -20,7 +20,7 @@ function listed(text) {
   return new Set((text || "").split(" ").filter(Boolean));
 }
 
-// A note answers one sending. Coming back here later must not make it answer another.
+// A note answers one sending; coming back here must not make it answer another.
 function forgetNote() {
   const url = new URL(location.href);
   if (!url.searchParams.has("note")) return;

@@ -1,11 +1,11 @@
-// Photos become small enough for a slow network: JPEG of at most 2000 px. What cannot be read stays as it
-// is; the server tells kindly. Beside the field: thumbnails, how many and how big, in the words of
-// `data-count` (%n, %s).
+// Photos become JPEG of at most 2000 px; what cannot be read stays as it is. Beside the field: thumbnails,
+// how many and how big, in the words of `data-count` (%n, %s).
 
 const LARGE = 1000 * 1000; // bytes
 const SIDE = 2000; // px
 const SMALL = 150;
 const QUALITY = 0.82;
+const PATIENCE = 20000; // ms
 
 export function start(input) {
   const list = made("ul", "photos");
@@ -21,7 +21,7 @@ export function start(input) {
 }
 
 async function prepare(input, list, line, isCurrent) {
-  await null; // `isCurrent` may be asked from here on
+  await null; // now `isCurrent` may be asked
   const ready = [];
   list.textContent = line.textContent = "";
   for (const file of [...input.files]) {
@@ -55,7 +55,7 @@ function named(blob, file) {
   return new File([blob], name, { type: "image/jpeg", lastModified: file.lastModified });
 }
 
-// Older browsers do not know the option and throw; their <img> turns the picture the right way.
+// Older browsers throw at the option; their <img> turns the picture upright.
 async function opened(file) {
   try {
     return await createImageBitmap(file, { imageOrientation: "from-image" });
@@ -132,7 +132,7 @@ function holdSending(form, working) {
   const hold = (event) => {
     if (event.target !== form || again || !working()) return;
     event.preventDefault();
-    working().then(send, send);
+    Promise.race([working(), new Promise((go) => setTimeout(go, PATIENCE))]).then(send, send);
   };
-  document.addEventListener("submit", hold, true); // before draft.js hears of it
+  document.addEventListener("submit", hold, true);
 }

@@ -1,6 +1,6 @@
 // Drafts on this phone: IndexedDB, or localStorage where that is blocked, hangs or is full. Nothing throws.
 // A draft: {id, person, key, revision, fields, at, confirmed, sent}; `confirmed`: the server has answered
-// that it holds exactly these words; `sent`: the form was sent with them.
+// that it holds these words; `sent`: the form was sent with them.
 
 const NAME = "valo";
 const TABLE = "drafts";
@@ -25,7 +25,7 @@ export async function put(draft) {
   return true;
 }
 
-// All drafts of a person, the newest first. Those that are too old, of anybody, are dropped.
+// A person's drafts, the newest first. Too old ones, of anybody, are dropped.
 export async function draftsOf(person) {
   const found = new Map();
   const table = await inTable("readonly", (rows) => rows.getAll());
@@ -42,7 +42,7 @@ export async function drop(id) {
   await inTable("readwrite", (table) => table.delete(id));
 }
 
-// The page is going away: what IndexedDB has not answered for is written at once.
+// The page goes: what IndexedDB has not answered for is written at once.
 window.addEventListener("pagehide", () => waiting.forEach(putAside));
 
 async function inTable(mode, work) {
@@ -100,7 +100,7 @@ function aside() {
       if (name.startsWith(PREFIX)) found.push(JSON.parse(localStorage.getItem(name)));
     }
   } catch {
-    // Blocked or unreadable.
+    // blocked
   }
   return found;
 }

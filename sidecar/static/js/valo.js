@@ -1,5 +1,5 @@
-// What every page loads. Each module is fetched only where its data attribute is found, and one that
-// does not arrive (a bad network) stops none of the others. All pages work without any of this.
+// Each module is fetched only where its data attribute is found; one that does not arrive stops no other.
+// All pages work without any of this.
 
 const MODULES = [
   [".back-to-course, [data-close-registration], [role=alert][tabindex]", () => import("./frame.js")],
