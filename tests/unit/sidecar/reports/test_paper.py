@@ -284,11 +284,11 @@ def test_large_paper_is_whole() -> None:
 
 
 def test_usual_paper_is_quick() -> None:
-    """The budget is 150 ms; the test allows for a busy machine."""
+    """The budget is 150 ms; processor time, twice that, for a machine with other work too."""
     paper_pdf(PAPER)
     took = []
     for made_on in (date(2026, 1, day) for day in range(1, 6)):
-        started = time.perf_counter()
+        started = time.process_time()
         paper_pdf(replace(_many(15, 2), made_on=made_on))
-        took.append(time.perf_counter() - started)
-    assert min(took) < 0.5
+        took.append(time.process_time() - started)
+    assert min(took) < 0.3
