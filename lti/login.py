@@ -46,7 +46,7 @@ def start(
     browser: str,
     now: datetime,
 ) -> LoginRedirect:
-    """Begin a login. Raises LaunchRefused: LOGIN_INCOMPLETE, UNKNOWN_PLATFORM, WRONG_TARGET, SWITCHED_OFF."""
+    """Begin a login. Raises LaunchRefused for an unknown platform or a foreign target."""
     names = ("iss", "login_hint", "client_id", "target_link_uri")
     issuer, hint, client_id, target = (storable(fields.get(n, ""))[:_LONGEST] for n in names)
     if not issuer or not hint:

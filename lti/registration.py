@@ -60,7 +60,8 @@ def describe_platform(
 ) -> PlatformDescription:
     """Fetch and check a configuration. Raises RegistrationFailed.
 
-    The address came from outside: issuer and every endpoint must share its host (lti.md §2.9).
+    The address came from outside: issuer and every endpoint must share its host (lti.md §2.9), and
+    its scheme, lest logins go over http where the rest goes over https.
     """
     headers = {"Accept": "application/json"}
     if token:
@@ -69,8 +70,8 @@ def describe_platform(
     urls = {name: c.url(found, name) for name in (*_ENDPOINTS, "issuer")}
     if any(value is None for value in urls.values()):
         raise RegistrationFailed("incomplete", ", ".join(n for n, v in urls.items() if v is None))
-    if {urlsplit(str(v)).netloc for v in urls.values()} != {urlsplit(url).netloc}:
-        raise RegistrationFailed("other-host", urlsplit(url).netloc)
+    if {_place(str(v)) for v in urls.values()} != {_place(url)}:
+        raise RegistrationFailed("other-host", " ".join(_place(url)))
     more = c.part(found, c.PLATFORM_CONFIGURATION)
     return PlatformDescription(
         issuer=str(urls["issuer"]),
@@ -130,10 +131,20 @@ def tool_body(tool: ToolDescription) -> dict[str, Any]:
     }
 
 
+def _place(url: str) -> tuple[str, str]:
+    """Scheme and host; nothing for an address that is none."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "", ""
+    return parts.scheme, parts.netloc
+
+
 def _answer(send: Any, reason: str) -> requests.Response:
     try:
         answer: requests.Response = send()
-    except requests.RequestException as error:
+    except (requests.RequestException, ValueError) as error:
+        # ValueError: the address came from outside and may be none, such as `https://[`.
         raise RegistrationFailed("unreachable", type(error).__name__) from error
     if not answer.ok:
         raise RegistrationFailed(reason, f"{answer.status_code}")

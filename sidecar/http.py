@@ -49,7 +49,8 @@ class OutgoingSession(requests.Session):
         kwargs.setdefault("timeout", TIMEOUT)
         kwargs["allow_redirects"] = False
         stream = kwargs.pop("stream", False)
-        response = super().request(method, url, *args, stream=True, **kwargs)
+        kwargs["stream"] = True
+        response = super().request(method, url, *args, **kwargs)
         return response if stream else _read_limited(response)
 
     def _refuse_private(self, url: str) -> None:

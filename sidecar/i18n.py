@@ -41,7 +41,7 @@ def translations(locale: str) -> NullTranslations:
     return Translations(buffer)
 
 
-class MergedDomain(Domain):
+class MergedDomain(Domain):  # type: ignore[misc]
     """Gives Flask-Babel the merged catalogues."""
 
     def get_translations(self) -> NullTranslations:

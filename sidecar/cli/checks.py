@@ -1,4 +1,4 @@
-"""What `./valo check` looks at. Each check gives None when good, else a sentence with what to do."""
+"""What `./valo check` looks at. A check gives None when good, else a sentence with what to do."""
 
 from collections.abc import Callable, Iterator
 

@@ -35,7 +35,7 @@ def demo(
     try:
         servers = stage.serve(built, port=port)
     except (OSError, SystemExit):
-        sys.exit(f"valo: port {port}, {port + 1} or {port + 2} is taken; choose another with --port")
+        sys.exit(f"valo: one of the ports {port} to {port + 2} is taken; choose others: --port N")
     stage.set_up(built, document=document)
     _say_where(built)
     jobs.work(threads=2)

@@ -29,16 +29,17 @@ def import_(references: tuple[str, ...], folder: Path | None) -> None:
     )
     if not wanted:
         raise click.UsageError("name a file, an ePerusteet id or a diaarinumero, or --from DIR")
-    opened()
-    failed = [reference for reference in wanted if not _import_one(reference)]
+    caller_id = opened().caller_id
+    failed = [one for one in wanted if not _import_one(one, caller_id)]
     if failed:
         raise SystemExit(f"valo: {len(failed)} of {len(wanted)} were not loaded")
 
 
-def _import_one(reference: str) -> bool:
+def _import_one(reference: str, caller_id: str) -> bool:
     path = Path(reference)
     try:
-        snapshot = load_file(path) if path.is_file() else load_remote(reference, caller_id=settings.caller_id)
+        is_file = path.is_file()
+        snapshot = load_file(path) if is_file else load_remote(reference, caller_id=caller_id)
     except BadInput as error:
         click.echo(f"{reference}: {error.message_key % error.params}", err=True)
         return False

@@ -94,7 +94,8 @@ def _secret(path: Path) -> str:
 
 def serve(stage: Stage, *, port: int) -> list[BaseWSGIServer]:
     """Start the three servers in threads. OSError when a port is taken."""
-    hosts = (("127.0.0.1", stage.sidecar), ("localhost", stage.platform), ("127.0.0.1", stage.ehoks))
+    here = "127.0.0.1"
+    hosts = ((here, stage.sidecar), ("localhost", stage.platform), (here, stage.ehoks))
     servers = [
         make_server(host, port + n, app, threaded=True, request_handler=_Quiet)
         for n, (host, app) in enumerate(hosts)
@@ -115,7 +116,8 @@ def set_up(stage: Stage, *, document: Path | None) -> None:
     token = _open_provider(stage)
     edition_id = _load(document) or _load_own()
     with http.session(allow_private=True) as browser:
-        register_tool(stage.platform, f"{stage.settings.base_url}/lti/register?invite={token}", browser)
+        door = f"{stage.settings.base_url}/lti/register?invite={token}"
+        register_tool(stage.platform, door, browser)
         for one in FIGURES:
             visit(stage.platform, one.id, DIARY if one.id in cast.LEARNERS else DESK, browser)
     _give_work(stage, edition_id)

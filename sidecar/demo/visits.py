@@ -1,4 +1,4 @@
-"""Launching like a browser: used by the demo's set-up, so that people exist before the first click."""
+"""Launching like a browser: the demo's set-up does it, so that people exist before a click."""
 
 from urllib.parse import parse_qsl, urlsplit
 

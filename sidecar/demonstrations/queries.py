@@ -29,7 +29,7 @@ class Row:
     entries: list[DiaryEntry]
 
 
-def _papers(viewer: Viewer) -> Select[tuple[DemonstrationPaper]]:
+def _papers(viewer: Viewer) -> Select[DemonstrationPaper]:
     periods = visible(viewer).with_only_columns(WorkPeriod.id)
     return (
         select(DemonstrationPaper)

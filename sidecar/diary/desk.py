@@ -79,14 +79,14 @@ def _act(found: DiaryEntry, what: str, text: str) -> str:
     me, name = g.viewer.person, found.learner.display_name
     if what == "approve":
         actions.approve(found, text, by=me)
-        return gettext("Approved: %(name)s.", name=name)
+        return str(gettext("Approved: %(name)s.", name=name))
     if what == "return":
         actions.send_back(found, text, by=me)
-        return gettext("Returned to %(name)s.", name=name)
+        return str(gettext("Returned to %(name)s.", name=name))
     if not text:
         raise BadInput(fields={"text": [gettext("Write a few words.")]})
     actions.answer(found, text, by=me)
-    return gettext("Answered: %(name)s.", name=name)
+    return str(gettext("Answered: %(name)s.", name=name))
 
 
 def _desk(

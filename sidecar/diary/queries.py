@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TypeVar
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, load_only, selectinload
@@ -18,9 +18,10 @@ from sidecar.qualifications.models import Requirement
 from sidecar.qualifications.queries import requirements_of
 
 PAGE = 60
+T = TypeVar("T")
 
 
-def _with_words() -> Select[tuple[DiaryEntry]]:
+def _with_words() -> Select[DiaryEntry]:
     return select(DiaryEntry).options(
         joinedload(DiaryEntry.period),
         joinedload(DiaryEntry.learner),
@@ -83,7 +84,7 @@ def approved_days(learner_id: int, starts_on: date, ends_on: date) -> int:
 
 
 # -- the coach's side --------------------------------------------------------------------------
-def _coached(coach_id: int) -> Select[tuple[DiaryEntry]]:
+def _coached(coach_id: int) -> Select[DiaryEntry]:
     of_mine = select(WorkPeriod.id).where(WorkPeriod.coach_id == coach_id)
     return select(DiaryEntry).where(
         DiaryEntry.period_id.in_(of_mine), DiaryEntry.state != EntryState.DRAFT
@@ -181,7 +182,7 @@ def evidence_for(
     return found
 
 
-def _found(thing: Any) -> Any:
+def _found(thing: T | None) -> T:
     if thing is None:
         raise NotFound
     return thing

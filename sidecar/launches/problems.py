@@ -101,4 +101,5 @@ class RegistrationError(ValoError):
 
     def __init__(self, failed: RegistrationFailed) -> None:
         super().__init__(_REGISTRATION[failed.reason])
-        self.facts = [(gettext(_NAMES["what"]), failed.detail)] if failed.detail else []
+        detail = _NAMES["what"]
+        self.facts = [(gettext(detail), failed.detail)] if failed.detail else []

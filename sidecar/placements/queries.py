@@ -13,7 +13,7 @@ from sidecar.identity.permissions import Viewer
 from sidecar.placements.models import WorkPeriod
 
 
-def _all() -> Select[tuple[WorkPeriod]]:
+def _all() -> Select[WorkPeriod]:
     return select(WorkPeriod).options(
         joinedload(WorkPeriod.learner),
         joinedload(WorkPeriod.coach),
@@ -22,7 +22,7 @@ def _all() -> Select[tuple[WorkPeriod]]:
     )
 
 
-def visible(viewer: Viewer) -> Select[tuple[WorkPeriod]]:
+def visible(viewer: Viewer) -> Select[WorkPeriod]:
     """Periods that the viewer may see: as learner, coach or teacher, or as records officer."""
     me = viewer.person.id
     mine = or_(WorkPeriod.learner_id == me, WorkPeriod.coach_id == me, WorkPeriod.teacher_id == me)

@@ -24,7 +24,7 @@ _logger = get(__name__)
 
 
 def tables() -> list[Table]:
-    """Copies of all tables, parents first, whose sealed columns are read and written as they are."""
+    """Copies of all tables, parents first; sealed columns are read and written as they are."""
     copy = MetaData()
     for table in db.Base.metadata.sorted_tables:
         made = table.to_metadata(copy)
@@ -35,7 +35,7 @@ def tables() -> list[Table]:
 
 
 def backup(target: Path) -> dict[str, int]:
-    """Write the archive; gives the number of rows of each table. The file appears when it is whole."""
+    """Write the archive; gives the rows of each table. The file appears when it is whole."""
     draft = target.with_name(target.name + ".part")
     with tarfile.open(draft, "w:gz") as archive, db.database().engine.connect() as connection:
         connection.execution_options(**_snapshot(connection))
@@ -109,7 +109,8 @@ def restore(source: Path) -> dict[str, int]:
 def _check(manifest: dict[str, Any]) -> None:
     if manifest["format"] != FORMAT or manifest["revision"] != migrations.current():
         raise BadInput(
-            "This backup belongs to another version of valo. Restore it with that version, then upgrade."
+            "This backup belongs to another version of valo. "
+            "Restore it with that version, then upgrade."
         )
     crypto.decrypt(manifest["key_check"])
 

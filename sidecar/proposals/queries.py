@@ -15,7 +15,7 @@ from sidecar.placements.queries import visible
 from sidecar.proposals.models import HoksProposal, ProposalState
 
 
-def _proposals(viewer: Viewer) -> Select[tuple[HoksProposal]]:
+def _proposals(viewer: Viewer) -> Select[HoksProposal]:
     periods = visible(viewer).with_only_columns(WorkPeriod.id)
     return (
         select(HoksProposal)

@@ -10,7 +10,7 @@ from sidecar.db import Base, col, key
 
 
 class QualificationEdition(Base):
-    """Tutkinnon perusteet as published at one moment (eperusteet.md §9: pin id, number and text)."""
+    """Tutkinnon perusteet as published at one moment (eperusteet.md §9: id, number and text)."""
 
     __tablename__ = "qualification_edition"
     id: Mapped[int] = key()

@@ -88,8 +88,8 @@ WORDS: dict[Language, dict[str, str]] = {
 NAMED: dict[Language, dict[str, str]] = {
     "fi": {
         "writing": "kirjoitetaan",
-        "ready": "valmiit",
-        "received": "luovutettu",
+        "ready": "luovutettu",
+        "received": "vastaanotettu",
         "assessed": "arvioitu",
         "provider": "Opettaja tai muu järjestäjän edustaja",
         "workplace": "Työelämän edustaja",
@@ -109,8 +109,8 @@ NAMED: dict[Language, dict[str, str]] = {
     },
     "sv": {
         "writing": "skrivs",
-        "ready": "färdiga",
-        "received": "överlämnade",
+        "ready": "överlämnade",
+        "received": "mottagna",
         "assessed": "bedömda",
         "provider": "Lärare eller annan företrädare för anordnaren",
         "workplace": "Företrädare för arbetslivet",

@@ -23,26 +23,25 @@ def register(app: Flask) -> None:
 
 def day(value: date | None) -> str:
     """24.11.2026, as the language writes it; nothing for None."""
-    return format_date(value, "medium", rebase=False) if value else ""
+    return str(format_date(value, "d.M.yyyy", rebase=False)) if value else ""
 
 
 def long_day(value: date | None) -> str:
     """With the name of the weekday: tiistai 24. marraskuuta."""
-    return format_date(value, "EEEE d.M.", rebase=False) if value else ""
+    return str(format_date(value, "EEEE d.M.", rebase=False)) if value else ""
 
 
 def moment(value: datetime | None) -> str:
     """Day and time in Finland."""
     if value is None:
         return ""
-    return format_datetime(
-        value.astimezone(HELSINKI).replace(tzinfo=None), "d.M.yyyy H.mm", rebase=False
-    )
+    here = value.astimezone(HELSINKI).replace(tzinfo=None)
+    return str(format_datetime(here, "d.M.yyyy H.mm", rebase=False))
 
 
 def hours(value: Decimal | None) -> str:
     """7,5 h."""
-    return "" if value is None else gettext("%(n)s h", n=format_decimal(value.normalize()))
+    return "" if value is None else str(gettext("%(n)s h", n=format_decimal(value.normalize())))
 
 
 def words(text: Mapping[str, Any]) -> str:

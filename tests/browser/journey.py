@@ -63,7 +63,7 @@ class Visitor:
         self.page.screenshot(path=str(folder / f"{name}.png"))
 
     def assert_accessible(self) -> None:
-        """axe finds nothing on the tool's page, and nothing sticks out sideways."""
+        """Axe finds nothing on the tool's page, and nothing sticks out sideways."""
         found = Axe().run(self.frame)
         assert found.violations_count == 0, found.generate_report()
         wide = self.frame.evaluate(

@@ -327,6 +327,21 @@ def test_one_request_at_a_time_and_the_last_words_last(page, server):
     assert server.most_under_way == 1
 
 
+def test_an_answer_confirms_only_the_words_that_it_answers(page, server):
+    server.hold.clear()
+    open_new(page)
+    key = key_of(page)
+    write(page, "one")
+    until(page, lambda: server.saves == ["one"])
+    write(page, " two")
+    server.hold.set()
+    until(page, lambda: page.locator("[name=revision]").input_value() == "1")
+    page.goto(f"/diary?person={ANNA}")
+    page.locator("[data-draft-offers] a").click()
+    says(page, re.compile("^your words are back"))
+    assert (key_of(page), page.locator("#text").input_value()) == (key, "one two")
+
+
 def test_it_is_tried_again_without_anybody_asking(page, server):
     server.failure = "no answer"
     page.clock.install()

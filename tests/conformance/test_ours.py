@@ -236,7 +236,7 @@ def test_x15_a_token_of_another_issuer(harness: Harness, refused: Refused):
     assert "https://evil.example.org" in page.get_text()
 
 
-@pytest.mark.parametrize("client_id", ["stranger", "\x00", "a" * 9000])
+@pytest.mark.parametrize("client_id", ["stranger", "x\x00y", "a" * 9000])
 def test_x16_unknown_client(harness: Harness, refused: Refused, client_id: str):
     page = refused(lambda: harness.begin(client_id=client_id), code="LTI-PLATFORM")
     assert ISSUER in page.get_text()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -228,9 +229,9 @@ class Harness:
             self.platform.claims_hook = before
 
 
-def build_harness(app: Flask) -> Harness:
+def build_harness(app: Flask, *, state_path: Path | None = None) -> Harness:
     """A fresh platform, with the sidecar registered as its tool."""
-    web = create_platform(ISSUER, TOOL, None)
+    web = create_platform(ISSUER, TOOL, state_path)
     made = Harness(app, web, InProcess(web), InProcess(app))
     app.extensions["valo.http"] = session_to({ISSUER: made.to_platform})
     made.practice.http = session_to({TOOL: made.to_tool})

@@ -185,7 +185,7 @@ def build_world(app: Flask) -> World:
                     "Gunilla Admin",
                 ],
                 start=11,
-            )  # fmt: skip
+            )
         }
         learner, other_learner, coach, other_coach, teacher, officer, administrator = (
             people.values()
@@ -285,7 +285,7 @@ def _unit(session) -> tuple[QualificationUnit, list[Requirement]]:
     return unit, requirements
 
 
-def _period(provider, context, learner, coach, teacher, unit, key: str) -> WorkPeriod:
+def _period(provider, context, learner, coach, teacher, unit, key: str) -> WorkPeriod:  # noqa: PLR0917
     today: date = clock.today()
     return WorkPeriod(
         period_key=key,

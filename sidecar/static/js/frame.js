@@ -1,4 +1,4 @@
-// The page and what is around it: Moodle's frame, the window that opened us, the first thing to read.
+// The page and what is around it: Moodle's frame, the window that opened us.
 
 export function start(element) {
   if (element.matches("[data-close-registration]")) closes(element);

@@ -1,5 +1,5 @@
 // The coach's desk by keyboard: j next, k previous, a approve, r answer; Ctrl+Enter in the answer approves.
-// Letters count only outside of fields. A checkbox `[data-key-off]` turns them off (WCAG 2.1.4).
+// Letters count outside of fields only; a checkbox `[data-key-off]` turns them off.
 
 const PLACE = "valo.keys";
 const FIELD = "textarea, select, [contenteditable], input:not([type=checkbox]):not([type=radio])";

@@ -1,4 +1,4 @@
-// A coach's ready phrases: a press adds the words to the text; where the focus was, it stays.
+// Ready phrases: a press adds the words to the text; the focus stays.
 
 export function start(button) {
   const area = document.getElementById(button.dataset.for);

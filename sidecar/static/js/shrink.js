@@ -118,7 +118,7 @@ function inWords(input, files) {
   return (input.dataset.count || "%n · %s").replace("%n", files.length).replace("%s", size);
 }
 
-// Sent while photos are still being made smaller: wait, then send with the same button.
+// Sent while photos are being made smaller: wait, then send with the same button.
 function holdSending(form, working) {
   if (!form) return;
   let again = false;

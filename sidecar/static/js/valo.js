@@ -1,5 +1,5 @@
 // Each module is fetched only where its data attribute is found; one that does not arrive stops no other.
-// All pages work without any of this.
+// Pages work without all this.
 
 const MODULES = [
   [".back-to-course, [data-close-registration], [role=alert][tabindex]", () => import("./frame.js")],

@@ -1,0 +1,101 @@
+"""The example of lti/README.md works as it stands in docs/example_tool.py."""
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+import responses
+
+from lti import claims as c
+from lti.errors import LaunchRefused, Problem
+from lti.ports import Platform
+from lti.testing import Activity, Course, FakePlatform, Tool, User
+
+BROWSER = "Test browser"
+ISSUER = "https://moodle.example.org"
+TOOL = "https://tool.example.org"
+USER = User("7", "Aino", "Virtanen", "Learner")
+
+
+@pytest.fixture(scope="module")
+def example() -> ModuleType:
+    path = Path(__file__).resolve().parents[3] / "docs" / "example_tool.py"
+    spec = importlib.util.spec_from_file_location("example_tool", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def moodle() -> FakePlatform:
+    course = Course("1", "Carpentry", "CARP", [Activity("5", "Hello")])
+    return FakePlatform(ISSUER, course, [USER])
+
+
+@pytest.fixture
+def tool(moodle: FakePlatform) -> Tool:
+    body = {
+        "client_name": "Example",
+        "initiate_login_uri": f"{TOOL}/login",
+        "redirect_uris": [f"{TOOL}/launch"],
+        "jwks_uri": f"{TOOL}/jwks.json",
+        c.TOOL_CONFIGURATION: {
+            "domain": "tool.example.org",
+            "target_link_uri": f"{TOOL}/launch",
+        },
+    }
+    answer = moodle.register(body, moodle.new_registration_token())
+    return moodle.tools[answer["client_id"]]
+
+
+@pytest.fixture
+def memory(example: ModuleType, moodle: FakePlatform, tool: Tool) -> Any:
+    addresses = moodle.configuration()
+    platform = Platform(
+        id=1,
+        issuer=ISSUER,
+        client_id=tool.client_id,
+        auth_login_url=addresses["authorization_endpoint"],
+        auth_token_url=addresses["token_endpoint"],
+        key_set_url=addresses["jwks_uri"],
+    )
+    return example.Memory(platform, tool.deployment_id)
+
+
+def _to_the_launch(
+    example: ModuleType, moodle: FakePlatform, tool: Tool, memory: Any
+) -> tuple[dict[str, str], str]:
+    """The form that the browser posts to the tool, and the cookie of the login."""
+    _, fields = moodle.login_form(tool, USER, moodle.course.activities[0])
+    redirect = example.begin(memory, fields, BROWSER)
+    wish = dict(parse_qsl(urlsplit(redirect.url).query))
+    _, form = moodle.authorise(wish, USER)
+    return form, redirect.cookie_value
+
+
+@responses.activate
+@pytest.mark.parametrize("keeps_cookies", [True, False])
+def test_the_example_greets(
+    example: ModuleType, moodle: FakePlatform, tool: Tool, memory: Any, keeps_cookies: bool
+):
+    responses.get(moodle.configuration()["jwks_uri"], json=moodle.jwks())
+    form, cookie = _to_the_launch(example, moodle, tool, memory)
+    said = example.greet(memory, form, BROWSER, cookie if keeps_cookies else None)
+    assert said == "Hello Aino Virtanen from Carpentry"
+
+
+@responses.activate
+def test_the_example_takes_a_launch_once(
+    example: ModuleType, moodle: FakePlatform, tool: Tool, memory: Any
+):
+    responses.get(moodle.configuration()["jwks_uri"], json=moodle.jwks())
+    form, cookie = _to_the_launch(example, moodle, tool, memory)
+    example.greet(memory, form, BROWSER, cookie)
+    with pytest.raises(LaunchRefused) as refused:
+        example.greet(memory, form, BROWSER, cookie)
+    assert refused.value.problem is Problem.FLOW_GONE

@@ -1,0 +1,128 @@
+from datetime import timedelta
+from typing import Any
+
+import jwt
+import pytest
+import requests
+
+from lti.errors import LaunchRefused, Problem
+from lti.keys import (
+    KEEP_FOR,
+    RemoteKeys,
+    SigningKey,
+    new_signing_key,
+    public_key_set,
+    sign,
+    thumbprint,
+)
+from lti.ports import KeySet
+from tests.unit.lti.support import NOW, KeySets, Reply, Session, answer, platform
+
+
+@pytest.fixture(scope="module")
+def pair() -> tuple[SigningKey, SigningKey]:
+    return new_signing_key(), new_signing_key()
+
+
+def _remote(*replies: Reply) -> tuple[RemoteKeys, Session]:
+    http = Session(list(replies))
+    return RemoteKeys(KeySets(), http), http
+
+
+def test_the_published_set_has_no_private_part(pair: tuple[SigningKey, SigningKey]):
+    rows = public_key_set(pair)["keys"]
+    assert [set(row) for row in rows] == [{"kty", "n", "e", "kid", "alg", "use"}] * 2
+    assert [row["kid"] for row in rows] == [thumbprint(row) for row in rows]
+
+
+def test_the_thumbprint_of_rfc_7638():
+    modulus = (
+        "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_"
+        "BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_"
+        "FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI"
+        "4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw"
+    )
+    row = {"kty": "RSA", "n": modulus, "e": "AQAB", "alg": "RS256", "kid": "2011-04-29"}
+    assert thumbprint(row) == "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs"
+
+
+def test_a_signature_is_checked_with_the_found_key(pair: tuple[SigningKey, SigningKey]):
+    remote, _http = _remote(answer(body=public_key_set(pair)))
+    key = remote.find(platform(), pair[1].kid, now=NOW)
+    assert jwt.decode(sign({"a": 1}, pair[1]), key, algorithms=["RS256"]) == {"a": 1}
+
+
+def test_a_known_key_is_not_fetched_again_for_a_day(pair: tuple[SigningKey, SigningKey]):
+    remote, http = _remote(*[answer(body=public_key_set(pair))] * 2)
+    for age in (timedelta(), timedelta(hours=1), KEEP_FOR - timedelta(seconds=1)):
+        remote.find(platform(), pair[0].kid, now=NOW + age)
+    assert len(http.sent) == 1
+    remote.find(platform(), pair[0].kid, now=NOW + KEEP_FOR)
+    assert len(http.sent) == 2
+
+
+def test_rotation_is_seen_after_one_more_fetch(pair: tuple[SigningKey, SigningKey]):
+    old, new = pair
+    remote, http = _remote(answer(body=public_key_set([old])), answer(body=public_key_set(pair)))
+    remote.find(platform(), old.kid, now=NOW)
+    remote.find(platform(), new.kid, now=NOW + timedelta(minutes=2))
+    assert len(http.sent) == 2
+
+
+def test_unknown_keys_make_us_look_at_most_once_a_minute(pair: tuple[SigningKey, SigningKey]):
+    remote, http = _remote(*[answer(body=public_key_set([pair[0]]))] * 3)
+    for seconds in (0, 1, 30, 59, 60, 61, 119):
+        with pytest.raises(LaunchRefused) as caught:
+            remote.find(platform(), "unknown", now=NOW + timedelta(seconds=seconds))
+        assert caught.value.problem == Problem.BAD_SIGNATURE
+    assert len(http.sent) == 2
+
+
+def test_key_sets_belong_to_a_registration(pair: tuple[SigningKey, SigningKey]):
+    remote, _http = _remote(*(answer(body=public_key_set([key])) for key in pair))
+    remote.find(platform(id=1), pair[0].kid, now=NOW)
+    with pytest.raises(LaunchRefused):
+        remote.find(platform(id=2), pair[0].kid, now=NOW)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        requests.ConnectionError(),
+        requests.ReadTimeout(),
+        answer(404, {}),
+        answer(302, {}),
+        answer(200, b"<html>"),
+        answer(200, b" " * 300_000),
+    ],
+    ids=str,
+)
+def test_keys_that_cannot_be_fetched(reply: Reply):
+    remote, _http = _remote(reply)
+    with pytest.raises(LaunchRefused) as caught:
+        remote.find(platform(), "any", now=NOW)
+    assert caught.value.problem == Problem.KEYS_UNREACHABLE
+    assert caught.value.facts["address"] == platform().key_set_url
+
+
+@pytest.mark.parametrize(
+    "jwks",
+    [
+        {},
+        {"keys": None},
+        {"keys": {}},
+        {"keys": ["k", None, {"kid": "k"}, {"kid": "k", "kty": "EC"}]},
+        {"keys": [{"kid": "k", "kty": "RSA"}]},
+        {"keys": [{"kid": "k", "kty": "RSA", "n": 7, "e": "AQAB"}]},
+        {"keys": [{"kid": "k", "kty": "RSA", "n": "", "e": ""}]},
+        {"keys": [{"kid": "k", "kty": "RSA", "n": "AAAA", "e": "AA"}]},
+        {"keys": [{"kid": "k", "kty": "RSA", "n": "ä", "e": "AQAB"}]},
+    ],
+    ids=str,
+)
+def test_odd_key_sets_hold_no_key(jwks: dict[str, Any]):
+    store = KeySets()
+    store.save(1, KeySet(jwks=jwks, fetched_at=NOW))
+    with pytest.raises(LaunchRefused) as caught:
+        RemoteKeys(store, Session([])).find(platform(), "k", now=NOW)
+    assert caught.value.problem == Problem.BAD_SIGNATURE
