@@ -115,7 +115,7 @@ def _settle(view: MessageView, outcome: Outcome, *, now: datetime) -> None:
         message.claimed_until = None
         _write(message, outcome, now=now)
         handler_of(view.topic)[1](view, outcome)
-    _logger.info("message_settled", message_id=view.id, topic=view.topic, state=message.state)
+    _logger.info("message_settled", message_id=view.id, topic=view.topic, became=message.state)
     _wake_next(view)
 
 

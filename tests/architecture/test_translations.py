@@ -118,3 +118,16 @@ def test_both_languages_have_the_same_catalogues():
 
 def _strings(message) -> list[str]:
     return list(message.string) if isinstance(message.string, tuple) else [message.string]
+
+
+@pytest.mark.parametrize("locale", ["fi", "sv"])
+def test_a_percent_sign_never_stops_a_page(locale: str):
+    """Templates fill in placeholders even where there are none: a lone % would be a fault."""
+    wrong = []
+    for message in catalogue(locale):
+        for text in _strings(message):
+            try:
+                _ = text % {name: 1 for name in PLACEHOLDER.findall(text)}
+            except (ValueError, TypeError, KeyError):
+                wrong.append(text)
+    assert wrong == []

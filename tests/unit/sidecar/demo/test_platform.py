@@ -85,7 +85,8 @@ def test_nobody_is_sent_to_choose(web: Flask, path: str):
 @pytest.mark.parametrize("who", [LEARNER, COACH])
 def test_only_the_administrator_registers_tools(web: Flask, who: str):
     client = web.test_client()
-    _page(client, f"/admin?as={who}", status=403)
+    _page(client, f"/course?as={who}")
+    _page(client, "/admin", status=403)
     _page(client, "/admin", method="POST", data={"registration_url": TOOL}, status=403)
 
 
