@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from sidecar import crypto, db, doors, i18n, jobs, log, pages, storage
 from sidecar.settings import Settings
-from sidecar.web import assets, errors, filters, gate, headers, health, navigation
+from sidecar.web import assets, errors, filters, gate, headers, health, language, navigation
 from sidecar.web.language import locale
 
 MAX_BODY = 12 * 1024 * 1024
@@ -39,6 +39,7 @@ def create_app(settings: Settings) -> Flask:
     app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1, x_host=1)  # type: ignore[method-assign]
     babel = Babel(app, locale_selector=locale)
     babel.domain_instance = i18n.MergedDomain()
+    language.register(app)
     pages.register(app, secret_key=settings.secret_key)
     for part in (headers, errors, assets, filters, navigation, gate):
         part.register(app)

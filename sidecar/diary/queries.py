@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from sidecar import db
@@ -137,8 +137,11 @@ def entries_of_period(period_id: int, *, limit: int = PAGE) -> Sequence[DiaryEnt
 
 def quiet(coach_id: int, since: date) -> Sequence[Person]:
     """The coach's learners of running periods without a sent entry since a day."""
-    sent = select(DiaryEntry.learner_id).where(
-        DiaryEntry.state != EntryState.DRAFT, DiaryEntry.day >= since
+    # NOT EXISTS, not NOT IN: the latter reads the whole diary of everybody.
+    sent = exists().where(
+        DiaryEntry.learner_id == Person.id,
+        DiaryEntry.state != EntryState.DRAFT,
+        DiaryEntry.day >= since,
     )
     query = (
         select(Person)
@@ -147,7 +150,7 @@ def quiet(coach_id: int, since: date) -> Sequence[Person]:
             WorkPeriod.coach_id == coach_id,
             WorkPeriod.starts_on <= since,
             WorkPeriod.ends_on >= since,
-            Person.id.not_in(sent),
+            ~sent,
         )
         .distinct()
         .order_by(Person.display_name)

@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
+from babel.dates import format_date
+from babel.numbers import format_decimal
 from flask import Flask
-from flask_babel import format_date, format_datetime, format_decimal, gettext
 
+from sidecar import i18n
 from sidecar.clock import HELSINKI
 from sidecar.evidence.queries import Lamp
 from sidecar.qualifications.queries import in_language
@@ -22,26 +25,37 @@ def register(app: Flask) -> None:
 
 
 def day(value: date | None) -> str:
-    """24.11.2026, as the language writes it; nothing for None."""
-    return str(format_date(value, "d.M.yyyy", rebase=False)) if value else ""
+    """24.11.2026; nothing for None."""
+    return f"{value.day}.{value.month}.{value.year}" if value else ""
 
 
 def long_day(value: date | None) -> str:
-    """With the name of the weekday: tiistai 24. marraskuuta."""
-    return str(format_date(value, "EEEE d.M.", rebase=False)) if value else ""
+    """With the name of the weekday: tiistaina 24.11."""
+    return _long_day(value, locale()) if value else ""
+
+
+@lru_cache(maxsize=4096)
+def _long_day(value: date, language: str) -> str:
+    return str(format_date(value, "EEEE d.M.", locale=language))
 
 
 def moment(value: datetime | None) -> str:
-    """Day and time in Finland."""
+    """Day and time in Finland: 24.11.2026 9.05."""
     if value is None:
         return ""
-    here = value.astimezone(HELSINKI).replace(tzinfo=None)
-    return str(format_datetime(here, "d.M.yyyy H.mm", rebase=False))
+    here = value.astimezone(HELSINKI)
+    return f"{day(here.date())} {here.hour}.{here.minute:02}"
 
 
 def hours(value: Decimal | None) -> str:
     """7,5 h."""
-    return "" if value is None else str(gettext("%(n)s h", n=format_decimal(value.normalize())))
+    return "" if value is None else _hours(value, locale())
+
+
+@lru_cache(maxsize=1024)
+def _hours(value: Decimal, language: str) -> str:
+    number = format_decimal(value.normalize(), locale=language)
+    return i18n.translations(language).gettext("%(n)s h") % {"n": number}
 
 
 def words(text: Mapping[str, Any]) -> str:

@@ -127,7 +127,7 @@ def test_a_percent_sign_never_stops_a_page(locale: str):
     for message in catalogue(locale):
         for text in _strings(message):
             try:
-                _ = text % {name: 1 for name in PLACEHOLDER.findall(text)}
+                _ = text % dict.fromkeys(PLACEHOLDER.findall(text), 1)
             except (ValueError, TypeError, KeyError):
                 wrong.append(text)
     assert wrong == []

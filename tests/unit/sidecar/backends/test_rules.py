@@ -40,7 +40,7 @@ def test_a_written_ten_stands_for_nought():
         ("1.2.246.562.15.10000000009", False),
     ],
 )
-def test_learner_numbers(oid: str, good: bool):  # noqa: FBT001
+def test_learner_numbers(oid: str, good: bool):
     assert codes.is_learner_oid(oid) is good
 
 
@@ -54,7 +54,7 @@ def test_learner_numbers(oid: str, good: bool):  # noqa: FBT001
         ("١٢٣٤٥٦٧-١", False),
     ],
 )
-def test_business_ids(text: str, good: bool):  # noqa: FBT001
+def test_business_ids(text: str, good: bool):
     assert codes.is_business_id(text) is good
 
 
