@@ -35,8 +35,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Sockets are off, except for the database server and the browser journeys."""
     import pytest_socket
 
-    if item.get_closest_marker("browser"):
+    if item.get_closest_marker("browser") or item.get_closest_marker("processes"):
         pytest_socket.enable_socket()
+        pytest_socket._remove_restrictions()
         return
     pytest_socket.socket_allow_hosts(["127.0.0.1", "::1"] if _postgres(item.config) else [])
     pytest_socket.disable_socket(allow_unix_socket=True) if not _postgres(item.config) else None
