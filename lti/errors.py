@@ -26,6 +26,7 @@ class Problem(StrEnum):
     UNKNOWN_DEPLOYMENT = "LTI-DEPLOYMENT"
     NO_PERSON = "LTI-PERSON"
     WRONG_TARGET = "LTI-TARGET"
+    NOT_STAFF = "LTI-ROLE"
 
 
 class LaunchRefused(Exception):
@@ -33,6 +34,8 @@ class LaunchRefused(Exception):
 
     def __init__(self, problem: Problem, **facts: str) -> None:
         self.problem = problem
+        self.platform_id: int | None = None
+        """The registration, where it was known by then."""
         cleaned = {name: storable(value)[:200] for name, value in facts.items()}
         self.facts = {name: value for name, value in cleaned.items() if value}
         super().__init__(problem.value)
@@ -49,6 +52,12 @@ class RegistrationFailed(Exception):
 class ServiceRefused(Exception):
     """A platform's service answered with an error status (or the token service did)."""
 
-    def __init__(self, status: int, where: str) -> None:
+    def __init__(self, status: int, where: str, reason: str = "") -> None:
         self.status, self.where = status, where
+        self.reason = storable(reason)[:100]
+        """The error code of a token service, such as `invalid_scope`; "" where it gave none."""
         super().__init__(f"{where}: {status}")
+
+
+class RosterUnreadable(Exception):
+    """A member list that is not one, or that has no end: nobody may count as gone because of it."""

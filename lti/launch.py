@@ -44,7 +44,15 @@ def receive(
     flow = desk.flows.take(hashed(state), now)
     if flow is None:
         raise LaunchRefused(Problem.FLOW_GONE, issuer=_issuer(token))
-    _same_browser(flow, flow_cookie, browser)
+    try:
+        _same_browser(flow, flow_cookie, browser)
+        return _checked(token, flow, desk, now=now)
+    except LaunchRefused as refused:
+        refused.platform_id = flow.platform_id
+        raise
+
+
+def _checked(token: str, flow: Flow, desk: LaunchDesk, *, now: datetime) -> Launch:
     platform = desk.platforms.get(flow.platform_id)
     if platform is None or platform.is_off:
         raise LaunchRefused(Problem.SWITCHED_OFF)

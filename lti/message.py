@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lti import claims as c
+from lti.deep_linking import DeepLinkingSettings, read_settings
 from lti.errors import LaunchRefused, Problem
 from lti.ports import Platform
 from lti.roles import Standing, standings
@@ -40,10 +41,12 @@ class Launch:
     product: str
     custom: dict[str, str]
     for_user: str
+    """Whose work a submission review is about; "" in other messages."""
+    deep_linking: DeepLinkingSettings | None
 
 
 def read_message(claims: Mapping[str, Any], platform: Platform) -> Launch:
-    """The values of checked claims. LaunchRefused where an id is too long to be one."""
+    """The values of checked claims. LaunchRefused where an id or an address is none."""
     presentation = c.part(claims, c.LAUNCH_PRESENTATION)
     grades = c.part(claims, c.AGS_ENDPOINT)
     return Launch(
@@ -64,8 +67,24 @@ def read_message(claims: Mapping[str, Any], platform: Platform) -> Launch:
         document_target=c.text(presentation, "document_target"),
         product=c.text(c.part(claims, c.TOOL_PLATFORM), "product_family_code"),
         custom=c.custom(claims),
-        for_user=c.text(c.part(claims, c.FOR_USER), "user_id"),
+        for_user=_for_user(claims, platform),
+        deep_linking=_deep_linking(claims, platform),
     )
+
+
+def _for_user(claims: Mapping[str, Any], platform: Platform) -> str:
+    if claims.get(c.MESSAGE_TYPE) != c.SUBMISSION_REVIEW_REQUEST:
+        return ""
+    found = c.identifier(c.part(claims, c.FOR_USER).get("user_id"))
+    if found is None:
+        raise LaunchRefused(Problem.BAD_MESSAGE, issuer=platform.issuer, what="for_user")
+    return found
+
+
+def _deep_linking(claims: Mapping[str, Any], platform: Platform) -> DeepLinkingSettings | None:
+    if claims.get(c.MESSAGE_TYPE) != c.DEEP_LINKING_REQUEST:
+        return None
+    return read_settings(claims, issuer=platform.issuer)
 
 
 def _name(claims: Mapping[str, Any]) -> str:

@@ -126,7 +126,10 @@ def tool_body(tool: ToolDescription) -> dict[str, Any]:
             "target_link_uri": tool.launch_url,
             "custom_parameters": dict(tool.custom),
             "claims": list(tool.claims),
-            "messages": [{"type": c.RESOURCE_LINK_REQUEST, "target_link_uri": tool.launch_url}],
+            "messages": [
+                {"type": message, "target_link_uri": tool.launch_url}
+                for message in (c.RESOURCE_LINK_REQUEST, c.DEEP_LINKING_REQUEST)
+            ],
         },
     }
 

@@ -4,8 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import requests
 
 from lti import claims as c
+from lti.errors import RosterUnreadable
 from lti.roles import Standing, standings
 from lti.services import ServiceClient
 
@@ -25,29 +29,51 @@ class Member:
 
 
 def members(client: ServiceClient, url: str) -> Iterator[Member]:
-    """All members, page by page, with `next` links as given. Raises ServiceRefused."""
+    """All members, page by page, with `next` links as given; whoever is missing, is not there.
+
+    Raises ServiceRefused, requests.RequestException, and RosterUnreadable where the list has no
+    end, or leads to another host: our token goes to nobody else.
+    """
     following: str | None = url
     for _page in range(MOST_PAGES):
         if following is None:
             return
         answer = client.call("GET", following, accept=MEMBERS_TYPE)
-        yield from (m for m in map(_member, _rows(answer.json())) if m)
-        found = _NEXT.search(answer.headers.get("Link", ""))
-        following = found.group(1) if found else None
+        yield from (m for m in map(_member, _rows(answer)) if m)
+        following = _next(answer, following)
+    if following is not None:
+        raise RosterUnreadable
 
 
-def _rows(page: Any) -> list[Any]:
+def _next(answer: requests.Response, here: str) -> str | None:
+    found = _NEXT.search(answer.headers.get("Link", ""))
+    if found is None:
+        return None
+    following: str = urljoin(here, found.group(1))
+    if urlsplit(following)[:2] != urlsplit(here)[:2]:
+        raise RosterUnreadable
+    return following
+
+
+def _rows(answer: requests.Response) -> list[Any]:
+    try:
+        page = answer.json()
+    except ValueError as error:
+        raise RosterUnreadable from error
     rows = page.get("members") if isinstance(page, dict) else None
-    return rows if isinstance(rows, list) else []
+    if not isinstance(rows, list):
+        raise RosterUnreadable
+    return rows
 
 
 def _member(row: Any) -> Member | None:
-    if not isinstance(row, dict) or not c.text(row, "user_id"):
+    subject = c.identifier(row.get("user_id")) if isinstance(row, dict) else None
+    if subject is None:
         return None
     parts = f"{c.text(row, 'given_name')} {c.text(row, 'family_name')}".strip()
     return Member(
-        subject=c.text(row, "user_id"),
-        name=c.text(row, "name") or parts,
+        subject=subject,
+        name=" ".join((c.text(row, "name", longest=200) or parts[:200]).split()),
         standings=standings(c.texts(row, "roles")),
         is_active=c.text(row, "status") in ("", "Active"),
     )

@@ -56,6 +56,14 @@ class ServiceClient:
         data = body.encode() if body is not None else None
         return self.http.request(method, url, headers=headers, data=data)
 
+    def prove(self) -> None:
+        """Ask for a fresh token: whether the platform knows us and grants a scope of ours.
+
+        Raises ServiceRefused and requests.RequestException.
+        """
+        self.tokens.forget(self.platform.id, self.scopes)
+        self._token()
+
     def _token(self) -> str:
         now = datetime.now(UTC)
         known = self.tokens.load(self.platform.id, self.scopes, now)
@@ -63,7 +71,7 @@ class ServiceClient:
             return known
         answer = self.http.post(self.platform.auth_token_url, data=self._request(now))
         if not answer.ok:
-            raise ServiceRefused(answer.status_code, "token")
+            raise ServiceRefused(answer.status_code, "token", _error_of(answer))
         token, life = _read_token(answer)
         self.tokens.save(self.platform.id, self.scopes, token, now + life - _EARLY)
         return token
@@ -84,6 +92,16 @@ class ServiceClient:
             "client_assertion": sign(claims, self.key),
             "scope": self.scopes,
         }
+
+
+def _error_of(answer: requests.Response) -> str:
+    """The error code of OAuth, where the answer has one."""
+    try:
+        found: Any = answer.json()
+    except ValueError:
+        return ""
+    error = found.get("error") if isinstance(found, dict) else ""
+    return error if isinstance(error, str) else ""
 
 
 def _read_token(answer: requests.Response) -> tuple[str, timedelta]:

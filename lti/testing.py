@@ -8,7 +8,7 @@ scores of the same second, scores for people who are not students.
 import json
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,74 +16,17 @@ import jwt
 
 from lti import claims as c
 from lti.keys import SigningKey, new_signing_key, public_key_set, sign
+from lti.testing_course import Activity, Course, Tool, User
+from lti.testing_deep_linking import ContentWish, DeepLinking
 from lti.testing_gradebook import Gradebook, Refusal
 
+__all__ = ["Activity", "Course", "FakePlatform", "Tool", "User"]
+
 TOKEN_LIFE = 60
-MEMBERSHIP = "http://purl.imsglobal.org/vocab/lis/v2/membership#"
-ADMINISTRATOR = (
-    "http://purl.imsglobal.org/vocab/lis/v2/institution/person#Administrator",
-    "http://purl.imsglobal.org/vocab/lis/v2/system/person#Administrator",
-)
 _NEEDED = ("initiate_login_uri", "jwks_uri", "client_name", "redirect_uris")
 
 
-@dataclass
-class User:
-    """Somebody with an account."""
-
-    id: str
-    given_name: str
-    family_name: str
-    role: str
-    """Learner, Instructor or Administrator"""
-    locale: str = "fi"
-
-    @property
-    def name(self) -> str:
-        """First and last name."""
-        return f"{self.given_name} {self.family_name}"
-
-    def roles(self) -> list[str]:
-        """Role URIs of a launch, as Moodle sends them."""
-        if self.role == "Administrator":
-            return [MEMBERSHIP + "Instructor", *ADMINISTRATOR]
-        return [MEMBERSHIP + self.role]
-
-
-@dataclass
-class Activity:
-    """An external-tool activity in the course; graded when `maximum` is set."""
-
-    id: str
-    title: str
-    maximum: float | None = None
-
-
-@dataclass
-class Course:
-    """The one course."""
-
-    id: str
-    title: str
-    label: str
-    activities: list[Activity] = field(default_factory=list)
-
-
-@dataclass
-class Tool:
-    """A registered tool; its deployment id is its number, as in Moodle."""
-
-    client_id: str
-    deployment_id: str
-    body: dict[str, Any]
-
-    @property
-    def scopes(self) -> set[str]:
-        """What it may ask for."""
-        return set(str(self.body.get("scope", "")).split())
-
-
-class FakePlatform:
+class FakePlatform(DeepLinking):
     """The platform. `issuer` is its address; all state fits into `dump()`."""
 
     def __init__(self, issuer: str, course: Course, users: list[User]) -> None:
@@ -92,7 +35,8 @@ class FakePlatform:
         self.key: SigningKey = new_signing_key()
         self.tools: dict[str, Tool] = {}
         self.tokens: dict[str, dict[str, Any]] = {}
-        self.hints: dict[str, str] = {}
+        self.hints: dict[str, str | ContentWish] = {}
+        self.sesskeys: set[str] = set()
         self.registration_tokens: set[str] = set()
         self.gradebook = Gradebook(self._students())
         self.claims_hook: Callable[[dict[str, Any]], dict[str, Any]] = lambda claims: claims
@@ -166,14 +110,22 @@ class FakePlatform:
         fixed = {"scope": "openid", "response_type": "id_token", "response_mode": "form_post"}
         if any(wish.get(k) != v for k, v in fixed.items()) or wish.get("prompt") != "none":
             return redirect, {"error": "invalid_request", "state": wish.get("state", "")}
-        activity_id = self.hints.pop(wish.get("lti_message_hint", ""), None)
-        if activity_id is None or not wish.get("nonce"):
+        asked = self.hints.pop(wish.get("lti_message_hint", ""), None)
+        if asked is None or not wish.get("nonce"):
             return redirect, {"error": "invalid_request", "state": wish.get("state", "")}
         if user is None or user.id != wish.get("login_hint"):
             return redirect, {"error": "access_denied", "state": wish.get("state", "")}
-        activity = next(a for a in self.course.activities if a.id == activity_id)
-        claims = self.claims(tool, user, activity, nonce=wish["nonce"])
+        claims = self._claims_of(asked, tool, user, nonce=wish["nonce"])
         return redirect, {"id_token": self.sign(claims), "state": wish.get("state", "")}
+
+    def _claims_of(
+        self, asked: str | ContentWish, tool: Tool, user: User, *, nonce: str
+    ) -> dict[str, Any]:
+        if isinstance(asked, ContentWish):
+            launch = self.claims(tool, user, self.course.activities[0], nonce=nonce)
+            return self.content_claims(launch, tool, asked)
+        activity = next(a for a in self.course.activities if a.id == asked)
+        return self.claims(tool, user, activity, nonce=nonce)
 
     def sign(self, claims: dict[str, Any]) -> str:
         """An id_token of the claims as the hook leaves them."""
@@ -221,7 +173,7 @@ class FakePlatform:
                 "guid": "practice",
                 "name": "Practice platform",
             },
-            c.CUSTOM: {"foo": "$Foo.bar"},
+            c.CUSTOM: {"foo": "$Foo.bar", **activity.custom},
             c.AGS_ENDPOINT: {
                 "scope": sorted(s for s in tool.scopes if "lti-ags" in s),
                 "lineitems": f"{services}/{self.course.id}/lineitems?type_id={tool.deployment_id}",
@@ -301,6 +253,7 @@ class FakePlatform:
             "tools": [asdict(tool) for tool in self.tools.values()],
             "tokens": self.tokens,
             "gradebook": self.gradebook.dump(),
+            "activities": [asdict(activity) for activity in self.course.activities],
         }
 
     def load(self, state: Mapping[str, Any]) -> None:
@@ -309,3 +262,5 @@ class FakePlatform:
         self.tools = {row["client_id"]: Tool(**row) for row in state["tools"]}
         self.tokens = dict(state["tokens"])
         self.gradebook.load(state["gradebook"])
+        if "activities" in state:
+            self.course.activities = [Activity(**row) for row in state["activities"]]

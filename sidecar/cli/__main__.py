@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from sidecar.cli import data, demonstrate, measure, people, qualifications, run, testing
+from sidecar.cli import data, demonstrate, keys, measure, people, qualifications, run, testing
 from sidecar.errors import SettingsError, ValoError
 
 
@@ -13,7 +13,7 @@ def valo() -> None:
     """The valo sidecar: work diary, demonstration papers, HOKS proposals."""
 
 
-for module in (demonstrate, testing, run, qualifications, people, data, measure):
+for module in (demonstrate, testing, run, qualifications, people, keys, data, measure):
     for command in module.COMMANDS:
         valo.add_command(command)
 

@@ -16,8 +16,11 @@ from sidecar.demo.ehoks.seeding import seed
 from sidecar.demo.ehoks.state import DEMO_USER, INSTITUTION
 from sidecar.demo.platform import create_platform
 from sidecar.demo.platform.people import DESK, DIARY, FIGURES, figure
+from sidecar.demo.platform.practice import EXTENSION, login_url
 from sidecar.demo.platform.registering import register_tool
+from sidecar.demo.site import build_site
 from sidecar.demo.visits import visit
+from sidecar.errors import SettingsError
 from sidecar.hoks.actions import tie
 from sidecar.identity.models import Person, Role
 from sidecar.identity.permissions import Viewer, permissions_of
@@ -111,6 +114,7 @@ def set_up(stage: Stage, *, document: Path | None) -> None:
     with db.transaction():
         is_new = provider_named(cast.PROVIDER) is None
     if not is_new:
+        _must_be_here(stage)
         _load(document)
         return
     token = _open_provider(stage)
@@ -121,6 +125,13 @@ def set_up(stage: Stage, *, document: Path | None) -> None:
         for one in FIGURES:
             visit(stage.platform, one.id, DIARY if one.id in cast.LEARNERS else DESK, browser)
     _give_work(stage, edition_id)
+
+
+def _must_be_here(stage: Stage) -> None:
+    """The practice platform knows valo by its address: other ports are another demo."""
+    tool = stage.platform.extensions[EXTENSION].tool()
+    if tool is None or not login_url(tool).startswith(stage.settings.base_url + "/"):
+        raise SettingsError("this demo was set up with other ports; use those, or add --fresh")
 
 
 def _open_provider(stage: Stage) -> str:
@@ -159,18 +170,20 @@ def _give_work(stage: Stage, edition_id: int) -> None:
         for subject, role in cast.ROLES.items():
             grant_by_subject(provider, subject, role, name="")
         unit = next(u for u in edition.units if u.kind == "vocational" and u.code_uri)
+        coach = _as_coach(person_by_subject(provider.id, cast.COACH), provider)
+        site_id = build_site(coach, unit).id
         for subject in cast.LEARNERS:
-            _one_learner(stage, provider, subject, unit)
+            _one_learner(stage, provider, subject, unit, site_id)
 
 
 def _one_learner(
-    stage: Stage, provider: EducationProvider, subject: str, unit: QualificationUnit
+    stage: Stage, provider: EducationProvider, subject: str, unit: QualificationUnit, site_id: int
 ) -> None:
     learner, coach, teacher = (
         person_by_subject(provider.id, s) for s in (subject, cast.COACH, cast.TEACHER)
     )
     values = cast.period_values(learner.id, teacher.id, unit.id, clock.today())
-    new_period(_as_coach(coach, provider), values)
+    new_period(_as_coach(coach, provider), {**values, "environment_id": site_id})
     known = figure(subject)
     made = cast.demo_learner(subject, known.name if known else "", unit_code=unit.code_uri)
     seed(stage.ehoks.extensions["ehoks"], [made])

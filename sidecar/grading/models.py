@@ -18,6 +18,12 @@ class ProgressScore(Base):
     person_id: Mapped[int] = col(ForeignKey("person.id"), privacy="plain")
     given: Mapped[int] = col(default=0, privacy="sensitive")
     maximum: Mapped[int] = col(default=100, privacy="plain")
+    """Both written before the call: an answer may get lost on its way back."""
     sent_given: Mapped[int | None] = col(privacy="sensitive")
+    sent_maximum: Mapped[int | None] = col(privacy="plain")
     sent_at: Mapped[datetime | None] = col(privacy="plain")
     """Time stamp of the last accepted score; the next must be a later whole second."""
+    overridden: Mapped[bool] = col(default=False, privacy="plain")
+    """The teacher put another number into the gradebook: we leave it."""
+    platform_given: Mapped[float | None] = col(privacy="sensitive")
+    """That number, in the points of the gradebook."""

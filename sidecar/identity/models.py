@@ -61,7 +61,7 @@ class PageSession(Base):
     __tablename__ = "page_session"
     id: Mapped[int] = key()
     sid_hash: Mapped[str] = col(unique=True, privacy="secret")
-    cookie_hash: Mapped[str] = col(privacy="secret")
+    cookie_hash: Mapped[str] = col(index=True, privacy="secret")
     bound: Mapped[bool | None] = col(privacy="plain")
     """True: only with our cookie; False: the browser keeps none; None: not yet seen."""
     user_agent_hash: Mapped[str] = col(privacy="personal")
@@ -73,8 +73,20 @@ class PageSession(Base):
     """lti.roles.Standing values of the launch."""
     locale: Mapped[str] = col(privacy="plain")
     launch: Mapped[dict[str, Any]] = col(privacy="plain")
-    """What later pages need of the launch: return_url, document_target, for_user, message_type."""
+    """What later pages need of the launch (`launches/desk.py` writes it)."""
     created_at: Mapped[datetime] = col(privacy="plain")
     seen_at: Mapped[datetime] = col(privacy="plain")
     expires_at: Mapped[datetime] = col(index=True, privacy="plain")
     person: Mapped[Person] = relationship()
+
+
+class SessionTicket(Base):
+    """Opens a page session once more, in a window of its own: good once, for a minute."""
+
+    __tablename__ = "session_ticket"
+    id: Mapped[int] = key()
+    ticket_hash: Mapped[str] = col(unique=True, privacy="secret")
+    session_id: Mapped[int] = col(ForeignKey("page_session.id"), privacy="plain")
+    page: Mapped[str] = col(privacy="plain")
+    """Where the new window begins: what follows /s/<sid>."""
+    expires_at: Mapped[datetime] = col(index=True, privacy="plain")

@@ -8,6 +8,8 @@ from typing import ParamSpec, TypeVar
 
 from flask import g
 
+from lti import claims
+from lti.roles import Standing
 from sidecar.errors import Forbidden
 from sidecar.identity.models import Person, Role
 
@@ -31,6 +33,9 @@ class Permission(StrEnum):
     SEE_DELIVERIES = "see_deliveries"
     SEE_AUDIT = "see_audit"
     MANAGE_PEOPLE = "manage_people"
+    CHOOSE_CONTENT = "choose_content"
+    """Comes with the launch, never with a role: `of_launch`."""
+    MANAGE_PLATFORMS = "manage_platforms"
 
 
 _P = Permission
@@ -63,7 +68,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {_P.SEE_START, _P.SEE_PROPOSALS, _P.DECIDE_PROPOSALS, _P.SEE_DELIVERIES}
     ),
     Role.ADMINISTRATOR: frozenset(
-        {_P.SEE_START, _P.SEE_AUDIT, _P.SEE_DELIVERIES, _P.MANAGE_PEOPLE}
+        {_P.SEE_START, _P.SEE_AUDIT, _P.SEE_DELIVERIES, _P.MANAGE_PEOPLE, _P.MANAGE_PLATFORMS}
     ),
 }
 
@@ -90,6 +95,17 @@ class Viewer:
 def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
     """All that the roles bring together."""
     return frozenset().union(*(ROLE_PERMISSIONS[role] for role in roles))
+
+
+def of_launch(message_type: str, standings: list[str]) -> frozenset[Permission]:
+    """What the launch itself allows: to choose content, where the platform asked its staff to."""
+    is_asked = message_type == claims.DEEP_LINKING_REQUEST and may_choose(standings)
+    return frozenset({Permission.CHOOSE_CONTENT}) if is_asked else frozenset()
+
+
+def may_choose(standings: list[str]) -> bool:
+    """Only those choose content whom the platform calls staff of the course."""
+    return not {Standing.STAFF, Standing.SETUP}.isdisjoint(standings)
 
 
 def requires(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:

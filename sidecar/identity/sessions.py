@@ -5,6 +5,8 @@ browser refused it, and the address is the key, for a short time and one browser
 """
 
 import hashlib
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,6 +22,8 @@ BOUND_LIFE = timedelta(hours=10)
 UNBOUND_LIFE = timedelta(hours=2)
 UNBOUND_IDLE = timedelta(minutes=30)
 _TOUCH_EVERY = timedelta(minutes=1)
+_MOST_COOKIES = 50
+_COOKIE_NAME = re.compile(COOKIE_PREFIX + r"[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +118,28 @@ def touch(session: PageSession, *, has_cookie: bool, now: datetime) -> None:
             .execution_options(synchronize_session=False)
         )
     session.bound, session.seen_at = bound, now
+
+
+def end_others(new: PageSession, cookies: Mapping[str, str], now: datetime) -> None:
+    """Somebody else sits at this browser now: whoever had the same activity open here, is out.
+
+    Another activity stays open: a learner's and a coach's pages may stand side by side.
+    """
+    values = [value for name, value in cookies.items() if _COOKIE_NAME.fullmatch(name)]
+    hashes = [crypto.token_hash(value) for value in values[:_MOST_COOKIES]]
+    if hashes:
+        db.session().execute(
+            update(PageSession)
+            .where(
+                PageSession.cookie_hash.in_(hashes),
+                PageSession.person_id != new.person_id,
+                PageSession.registration_id == new.registration_id,
+                PageSession.resource_link_id.is_not_distinct_from(new.resource_link_id),
+                PageSession.expires_at > now,
+            )
+            .values(expires_at=now)
+            .execution_options(synchronize_session=False)
+        )
 
 
 def speak(session_id: int, locale: str) -> None:

@@ -1,15 +1,21 @@
 """What logins and launches are checked with, made of our stores; and the write of a good launch."""
 
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 
 from flask import current_app
 from sqlalchemy.exc import IntegrityError
 
+from lti.deep_linking import DeepLinkingSettings
 from lti.keys import RemoteKeys
 from lti.launch import LaunchDesk
 from lti.message import Launch
-from sidecar import db, http, i18n
+from sidecar import crypto, db, http, i18n
 from sidecar.identity import sessions
+from sidecar.roster.actions import ask_after_launch
 from sidecar.settings import Settings
 from sidecar.tenancy.entering import Entered, enter
 from sidecar.tenancy.stores import Flows, KeySets, Platforms
@@ -43,25 +49,50 @@ def launch_desk() -> LaunchDesk:
 
 
 def open_pages(
-    launch: Launch, *, locale: str, nameless: str, user_agent: str, now: datetime
+    launch: Launch,
+    *,
+    locale: str,
+    nameless: str,
+    user_agent: str,
+    cookies: Mapping[str, str],
+    now: datetime,
 ) -> sessions.Opened:
-    """Write who came and open a page session, in one transaction.
+    """Write who came and open a page session, in one transaction; end another person's.
 
     Two first launches of the same person at once: the later one finds the rows of the earlier.
     """
+    write = partial(
+        _write,
+        launch,
+        locale=locale,
+        nameless=nameless,
+        user_agent=user_agent,
+        cookies=cookies,
+        now=now,
+    )
     try:
-        return _write(launch, locale, nameless, user_agent, now)
+        return write()
     except IntegrityError:
-        return _write(launch, locale, nameless, user_agent, now)
+        return write()
 
 
 def _write(
-    launch: Launch, locale: str, nameless: str, user_agent: str, now: datetime
+    launch: Launch,
+    *,
+    locale: str,
+    nameless: str,
+    user_agent: str,
+    cookies: Mapping[str, str],
+    now: datetime,
 ) -> sessions.Opened:
     with db.transaction():
         name = f"{nameless} {sessions.browser_hash(launch.subject)[:_SHORT]}"
         entered = enter(launch, fallback_name=name, now=now)
-        return _open(launch, entered, locale, user_agent, now)
+        standings = [str(s) for s in launch.standings]
+        ask_after_launch(entered.context, standings, locale=locale, now=now)
+        opened = _open(launch, entered, locale, user_agent, now)
+        sessions.end_others(opened.session, cookies, now)
+        return opened
 
 
 def _open(
@@ -78,11 +109,25 @@ def _open(
             "return_url": launch.return_url,
             "document_target": launch.document_target,
             "message_type": launch.message_type,
+            "deployment_id": launch.deployment_id,
             "for_user": launch.for_user,
+            "page": launch.custom.get("page"),
+            "unit": launch.custom.get("unit"),
+            "deep_linking": seal(launch.deep_linking) if launch.deep_linking else None,
         },
         user_agent=user_agent,
         now=now,
     )
+
+
+def seal(found: DeepLinkingSettings) -> str:
+    """The settings as they are kept: the return address may hold a session key of the platform."""
+    return crypto.encrypt(json.dumps(asdict(found)))
+
+
+def unseal(sealed: str) -> DeepLinkingSettings:
+    """The counterpart of `seal`."""
+    return DeepLinkingSettings(**json.loads(crypto.decrypt(sealed)))
 
 
 def language_of(launch: Launch) -> str:

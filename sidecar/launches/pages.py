@@ -1,22 +1,29 @@
-"""The first page of a launch, the language, and the page for people without a role."""
+"""Pages that belong to the launch itself: its first page, the chooser, a review, a new window."""
 
-from flask import Blueprint, Response, g, render_template, request
+import re
+
+from flask import Blueprint, Response, g, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from sidecar import db, i18n
+from sidecar import clock, db, forms, i18n
+from sidecar.errors import BadInput, NotFound
+from sidecar.identity import windows
 from sidecar.identity.permissions import Permission, requires
 from sidecar.identity.sessions import speak
+from sidecar.launches import choosing, landing
 from sidecar.pages import go_to
+from sidecar.web import headers
 from sidecar.web.navigation import home
 
 blueprint = Blueprint("launches", __name__)
+_PAGE = re.compile(r"/[\w/.-]{0,200}", re.ASCII)
 
 
 @blueprint.get("/")
 @requires(Permission.SEE_START)
 def start() -> Response:
     """On to the page where this person's work begins."""
-    return go_to(home())
+    return go_to(landing.first_page(g.viewer, g.page_session.launch))
 
 
 @blueprint.get("/welcome")
@@ -36,3 +43,67 @@ def language() -> ResponseReturnValue:
             speak(g.page_session.id, chosen)
     back = request.form.get("next", "")
     return go_to(back if back.startswith(f"/s/{g.sid}/") else home())
+
+
+# -- deep linking ---------------------------------------------------------------------------------
+@blueprint.get("/choose")
+@requires(Permission.CHOOSE_CONTENT)
+def choose() -> str:
+    """What comes into the course?"""
+    return _chooser()
+
+
+@blueprint.post("/choose")
+@requires(Permission.CHOOSE_CONTENT)
+def answer() -> ResponseReturnValue:
+    """The page whose form takes the answer to the platform."""
+    launch = g.page_session.launch
+    asked = choosing.settings_of(launch)
+    ticked = forms.read(choosing.ChoiceForm, request.form)["what"]
+    try:
+        found = choosing.chosen_of(asked, choosing.offers(g.viewer.locale), ticked)
+    except BadInput as error:
+        return _chooser(ticked, errors=error.fields), error.status
+    made = choosing.answer_with(found, asked, g.viewer, deployment_id=launch["deployment_id"])
+    headers.may_send_forms_to(made.origin)
+    return render_template("launches/answer.html", answer=made, chosen=found)
+
+
+def _chooser(ticked: list[str] | None = None, *, errors: dict[str, list[str]] | None = None) -> str:
+    asked = choosing.settings_of(g.page_session.launch)
+    return render_template(
+        "launches/choose.html",
+        offers=choosing.offers(g.viewer.locale),
+        several=asked.accept_multiple,
+        ticked=ticked or [],
+        errors=errors or {},
+    )
+
+
+# -- submission review ----------------------------------------------------------------------------
+@blueprint.get("/review")
+@requires(Permission.SEE_START)
+def review() -> Response:
+    """On to the evidence behind a line of the gradebook."""
+    subject = g.page_session.launch.get("for_user")
+    if not subject:
+        raise NotFound
+    return go_to(landing.evidence_of(g.viewer, str(subject)))
+
+
+# -- own window -----------------------------------------------------------------------------------
+@blueprint.post("/window")
+@requires(Permission.SEE_START)
+def window() -> ResponseReturnValue:
+    """A link that opens this page in a window of its own, once.
+
+    Made inside the frame, where our cookie comes along; the link itself needs none.
+    """
+    page = request.form.get("page", "").removeprefix(f"/s/{g.sid}")
+    begin = page if _PAGE.fullmatch(page) else "/"
+    with db.transaction():
+        ticket = windows.new_ticket(g.page_session.id, begin, clock.now())
+    address = url_for("lti.window", ticket=ticket)
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(address=address)
+    return render_template("launches/window.html", address=address)

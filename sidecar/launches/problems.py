@@ -54,11 +54,15 @@ _SENTENCES = {
     _P.NO_PERSON: N_(
         "Moodle did not say who comes. Log in to Moodle and open valo from the course."
     ),
+    _P.NOT_STAFF: N_(
+        "Only teachers of the course choose what comes into it. Go back to the course and open "
+        "valo from its link there."
+    ),
     _P.WRONG_TARGET: N_(
         "The tool's address in Moodle points to another host. The administrator corrects it."
     ),
 }
-_FORBIDDEN = frozenset({_P.SWITCHED_OFF, _P.PLATFORM_SAID_NO, _P.OTHER_BROWSER})
+_FORBIDDEN = frozenset({_P.SWITCHED_OFF, _P.PLATFORM_SAID_NO, _P.OTHER_BROWSER, _P.NOT_STAFF})
 _NAMES = {
     "issuer": N_("Issuer"),
     "client_id": N_("Client id"),

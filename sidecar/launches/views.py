@@ -9,16 +9,23 @@ from lti.errors import LaunchRefused, Problem
 from lti.keys import public_key_set
 from lti.launch import receive
 from lti.login import flow_cookie_name, start
-from sidecar import clock, log
-from sidecar.identity import sessions
-from sidecar.identity.permissions import public
+from lti.message import Launch
+from sidecar import clock, db, log
+from sidecar.identity import sessions, windows
+from sidecar.identity.permissions import may_choose, public
 from sidecar.launches.desk import LAUNCH_PATH, language_of, launch_desk, open_pages
 from sidecar.launches.problems import LaunchError
 from sidecar.tenancy.keys import published_keys
+from sidecar.tenancy.platforms import note_refusal
 from sidecar.tenancy.stores import Flows, Platforms
 
 blueprint = Blueprint("lti", __name__)
 _logger = log.get(__name__)
+_ANSWERED = (
+    claims.RESOURCE_LINK_REQUEST,
+    claims.DEEP_LINKING_REQUEST,
+    claims.SUBMISSION_REVIEW_REQUEST,
+)
 
 
 def _browser() -> str:
@@ -59,23 +66,62 @@ def launch() -> ResponseReturnValue:
             browser=sessions.browser_hash(_browser()),
             now=clock.now(),
         )
-        if found.message_type != claims.RESOURCE_LINK_REQUEST:
-            raise LaunchRefused(
-                Problem.BAD_MESSAGE, issuer=found.platform.issuer, what=found.message_type
-            )
+        _refuse_unfit(found)
     except LaunchRefused as refused:
         raise _seen(refused) from refused
     locale = language_of(found)
     with force_locale(locale):
         nameless = gettext("Trainee")
     opened = open_pages(
-        found, locale=locale, nameless=nameless, user_agent=_browser(), now=clock.now()
+        found,
+        locale=locale,
+        nameless=nameless,
+        user_agent=_browser(),
+        cookies=request.cookies,
+        now=clock.now(),
     )
     _logger.info("launched", platform=found.platform.id, person=opened.session.person_id)
     response = make_response(redirect(f"/s/{opened.sid}/", code=303))
     _set_cookie(response, opened.cookie_name, opened.cookie_value, seconds=36_000)
     response.delete_cookie(
         cookie_name, secure=True, httponly=True, samesite="None", partitioned=True
+    )
+    return response
+
+
+def _refuse_unfit(found: Launch) -> None:
+    """Messages that we have no page for, and requests for content from people who give none."""
+    if found.message_type not in _ANSWERED:
+        raise LaunchRefused(
+            Problem.BAD_MESSAGE, issuer=found.platform.issuer, what=found.message_type
+        )
+    standings = [str(s) for s in found.standings]
+    if found.message_type == claims.DEEP_LINKING_REQUEST and not may_choose(standings):
+        raise LaunchRefused(Problem.NOT_STAFF, issuer=found.platform.issuer)
+
+
+@blueprint.get("/w/<ticket>")
+@public("the one-time ticket in the address is the permission")
+def window(ticket: str) -> ResponseReturnValue:
+    """The pages of a launch once more, in a window of their own."""
+    now = clock.now()
+    taken = windows.take_ticket(ticket, now)
+    if taken is None:
+        raise windows.gone()
+    session_id, page = taken
+    with db.transaction():
+        opened = windows.open_window(session_id, user_agent=_browser(), now=now)
+    _logger.info("window_opened", person=opened.session.person_id)
+    response = make_response(redirect(f"/s/{opened.sid}{page}", code=303))
+    # First-party: no frame around this window, so Lax, and no partition.
+    response.set_cookie(
+        opened.cookie_name,
+        opened.cookie_value,
+        max_age=36_000,
+        secure=True,
+        httponly=True,
+        samesite="Lax",
+        path="/",
     )
     return response
 
@@ -103,4 +149,5 @@ def _set_cookie(response: Response, name: str, value: str, *, seconds: int) -> N
 
 def _seen(refused: LaunchRefused) -> LaunchError:
     _logger.warning("launch_refused", problem=refused.problem.value, **refused.facts)
+    note_refusal(refused)
     return LaunchError(refused)

@@ -10,12 +10,13 @@ from lti.registration import PlatformDescription, Registered
 from sidecar import clock, crypto, db
 from sidecar.audit.actions import record
 from sidecar.errors import BadInput
+from sidecar.identity.models import Person
 from sidecar.tenancy.models import (
-    Deployment,
     EducationProvider,
     PlatformRegistration,
     RegistrationInvite,
 )
+from sidecar.tenancy.platforms import ensure_deployment, update_addresses
 
 INVITE_LIFE = timedelta(days=7)
 
@@ -36,7 +37,7 @@ def save_provider(
     return found
 
 
-def invite_platform(provider: EducationProvider) -> str:
+def invite_platform(provider: EducationProvider, *, by: Person | None = None) -> str:
     """A one-time token for registering a platform; only its hash is stored."""
     token = crypto.new_token()
     expires = clock.now() + INVITE_LIFE
@@ -44,7 +45,7 @@ def invite_platform(provider: EducationProvider) -> str:
         token_hash=crypto.token_hash(token), provider_id=provider.id, expires_at=expires
     )
     db.session().add(invite)
-    record("platform.invited", by=None, target=f"provider:{provider.id}", provider_id=provider.id)
+    record("platform.invited", by=by, target=f"provider:{provider.id}", provider_id=provider.id)
     return token
 
 
@@ -67,30 +68,47 @@ def open_invite(token: str) -> RegistrationInvite:
 def add_registration(
     token: str, platform: PlatformDescription, registered: Registered
 ) -> PlatformRegistration:
-    """Write the registration of an invited platform; the invitation is used up by it."""
+    """Write the registration of an invited platform; the invitation is used up by it.
+
+    A platform that is known already keeps its row and gets its new addresses. BadInput where it
+    belongs to another provider: an invitation of one never changes what is another's.
+    """
     session = db.session()
     invite = open_invite(token)
     invite.used_at = clock.now()
+    row = _known(platform, registered)
+    if row is None:
+        row = _registration(invite, platform, registered)
+        session.add(row)
+        session.flush()
+        done = "platform.registered"
+    elif row.provider_id != invite.provider_id:
+        raise BadInput("This platform is registered already with this client id.")
+    else:
+        update_addresses(row, platform)
+        done = "platform.updated"
+    ensure_deployment(row, registered.deployment_id)
+    _record_registration(done, row)
+    return row
+
+
+def _known(platform: PlatformDescription, registered: Registered) -> PlatformRegistration | None:
     known = select(PlatformRegistration).where(
         PlatformRegistration.issuer == platform.issuer,
         PlatformRegistration.client_id == registered.client_id,
     )
-    if session.scalar(known) is not None:
-        raise BadInput("This platform is registered already with this client id.")
-    row = _registration(invite, platform, registered)
-    session.add(row)
-    session.flush()
-    if registered.deployment_id:
-        session.add(Deployment(registration_id=row.id, deployment_id=registered.deployment_id))
+    return db.session().scalar(known)
+
+
+def _record_registration(done: str, row: PlatformRegistration) -> None:
     record(
-        "platform.registered",
+        done,
         by=None,
         actor="invitation",
         target=f"platform:{row.id}",
         details={"issuer": row.issuer, "client_id": row.client_id},
         provider_id=row.provider_id,
     )
-    return row
 
 
 def _registration(

@@ -24,7 +24,9 @@ def enter(launch: Launch, *, fallback_name: str, now: datetime) -> Entered:
     """Find or make the rows of a launch, in the caller's transaction."""
     session = db.session()
     registration = session.get_one(PlatformRegistration, launch.platform.id)
-    registration.last_launch_at, registration.state = now, "active"
+    registration.last_launch_at = now
+    if registration.state == "waiting":
+        registration.state = "active"
     registration.product = launch.product or registration.product
     person = _person(launch, fallback_name, now)
     context = _context(launch)

@@ -52,6 +52,9 @@ class PlatformRegistration(Base):
     state: Mapped[str] = col(default="waiting", privacy="plain")
     """waiting (no good launch yet), active, off."""
     last_launch_at: Mapped[datetime | None] = col(privacy="plain")
+    last_error_code: Mapped[str | None] = col(privacy="plain")
+    """Why a launch was refused last (`lti.errors.Problem`)."""
+    last_error_at: Mapped[datetime | None] = col(privacy="plain")
     created_at: Mapped[datetime] = col(privacy="plain")
     provider: Mapped[EducationProvider] = relationship()
 
@@ -126,6 +129,8 @@ class Context(Base):
     roster_url: Mapped[str | None] = col(privacy="plain")
     line_items_url: Mapped[str | None] = col(privacy="plain")
     scopes: Mapped[list[str]] = col(default=list, privacy="plain")
+    roster_read_at: Mapped[datetime | None] = col(privacy="plain")
+    """When the member list was last read to its end."""
 
 
 class ResourceLink(Base):

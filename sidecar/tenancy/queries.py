@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from sidecar import db
 from sidecar.errors import NotFound
 from sidecar.identity.models import Person, PlatformAccount, RoleGrant
 from sidecar.tenancy.models import (
     Context,
+    Deployment,
     EducationProvider,
     Membership,
     PlatformRegistration,
@@ -61,6 +63,7 @@ def learners_of(provider_id: int | None) -> Sequence[Person]:
         .join(Context, Context.id == Membership.context_id)
         .join(PlatformRegistration, PlatformRegistration.id == Context.registration_id)
         .where(PlatformRegistration.provider_id == provider_id, Membership.left_at.is_(None))
+        .options(joinedload(Membership.person))
     )
     found = {m.person_id: m.person for m in db.session().scalars(query) if "trainee" in m.standings}
     return sorted(found.values(), key=lambda person: person.display_name)
@@ -108,6 +111,38 @@ def registrations_of(provider_id: int) -> Sequence[PlatformRegistration]:
     return db.session().scalars(query.order_by(PlatformRegistration.id)).all()
 
 
+def all_registrations() -> Sequence[PlatformRegistration]:
+    """Every platform of this house: for the operator's command line only."""
+    query = select(PlatformRegistration).order_by(PlatformRegistration.id)
+    return db.session().scalars(query).all()
+
+
+def registration_of(provider_id: int | None, registration_id: int) -> PlatformRegistration:
+    """One of the provider's platforms; NotFound for anybody else's."""
+    query = select(PlatformRegistration).where(
+        PlatformRegistration.id == registration_id,
+        PlatformRegistration.provider_id == provider_id,
+    )
+    found = db.session().scalar(query)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def deployments_of(provider_id: int | None) -> dict[int, list[str]]:
+    """Deployment ids of a provider's platforms, by registration id."""
+    found: dict[int, list[str]] = {}
+    query = (
+        select(Deployment)
+        .join(PlatformRegistration, PlatformRegistration.id == Deployment.registration_id)
+        .where(PlatformRegistration.provider_id == provider_id)
+        .order_by(Deployment.id)
+    )
+    for row in db.session().scalars(query):
+        found.setdefault(row.registration_id, []).append(row.deployment_id)
+    return found
+
+
 def person_by_subject(provider_id: int, subject: str) -> Person:
     """The person whom a platform of the provider calls by this `sub`; NotFound."""
     query = (
@@ -134,3 +169,11 @@ def context_of(provider_id: int) -> Context:
     if found is None:
         raise NotFound
     return found
+
+
+def person_behind(registration_id: int, subject: str) -> int | None:
+    """The id of the person whom a platform calls by this `sub`."""
+    query = select(PlatformAccount.person_id).where(
+        PlatformAccount.registration_id == registration_id, PlatformAccount.subject == subject
+    )
+    return db.session().scalar(query)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import delete
 
 from sidecar import clock, db, jobs
-from sidecar.identity.models import PageSession
+from sidecar.identity.models import PageSession, SessionTicket
 from sidecar.tenancy.models import LoginFlow
 
 KEEP_SESSIONS = timedelta(days=1)
@@ -19,6 +19,7 @@ def sweep_launches() -> None:
     try:
         with db.transaction() as session:
             session.execute(delete(LoginFlow).where(LoginFlow.expires_at <= now))
+            session.execute(delete(SessionTicket).where(SessionTicket.expires_at <= now))
             session.execute(
                 delete(PageSession).where(PageSession.expires_at <= now - KEEP_SESSIONS)
             )

@@ -7,11 +7,12 @@ import pytest
 from bs4 import BeautifulSoup
 from werkzeug.test import TestResponse
 
+from lti.keys import SigningKey, public_key_set
 from sidecar import clock, db
 from sidecar.launches.desk import launch_desk
-from sidecar.tenancy.models import PlatformRegistration
+from sidecar.tenancy.models import PlatformKeySet, PlatformRegistration
 from sidecar.tenancy.stores import platform_of
-from tests.support.platform import Harness, build_harness, contents
+from tests.support.platform import ISSUER, Harness, build_harness, contents
 
 REFERENCE = re.compile(r"\b[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}\b")
 
@@ -50,3 +51,27 @@ def refused(harness: Harness) -> Refused:
         return page
 
     return check
+
+
+def second_registration(client_id: str, *, jwks_of: SigningKey | None = None) -> None:
+    """Another client of the same issuer; with a key set of its own where `jwks_of` is given."""
+    with db.transaction() as session:
+        first = session.query(PlatformRegistration).first()
+        values = {
+            name: getattr(first, name)
+            for name in ("provider_id", "issuer", "auth_login_url", "auth_token_url", "created_at")
+        }
+        row = PlatformRegistration(
+            **values, client_id=client_id, key_set_url=f"{ISSUER}/other.php", state="active"
+        )
+        session.add(row)
+        session.flush()
+        if jwks_of is not None:
+            session.add(
+                PlatformKeySet(
+                    registration_id=row.id,
+                    jwks=public_key_set([jwks_of]),
+                    fetched_at=clock.now(),
+                )
+            )
+    db.database().release()

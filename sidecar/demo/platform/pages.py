@@ -51,6 +51,29 @@ def launch(activity_id: str) -> ResponseReturnValue:
     return _remember(page, who)
 
 
+@blueprint.get("/choose")
+def choose() -> ResponseReturnValue:
+    """ "Select content": the tool's chooser in a frame."""
+    who, tool = _chosen(), practice().tool()
+    if not who.edits_course:
+        return render_template("refused.html", reason="vain opettajalle"), 403
+    what = Activity("", "Valitse sisältö")
+    if tool is None:
+        page = render_template("no_tool.html", who=who, activity=what)
+        return _remember(page, who), 409
+    with practice().lock:
+        address, fields = practice().fake.deep_linking_launch(tool, who.account())
+    page = render_template(
+        "launch.html",
+        who=who,
+        activity=what,
+        address=address,
+        fields=fields,
+        tool_origin=origin(login_url(tool)),
+    )
+    return _remember(page, who)
+
+
 @blueprint.get("/gradebook")
 def gradebook() -> str:
     """People and line items, with points."""

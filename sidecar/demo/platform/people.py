@@ -15,6 +15,8 @@ class Figure:
     lti_role: str
     title: str
     next_step: str
+    edits_course: bool = False
+    """May choose what comes into the course (Moodle: manages its activities)."""
 
     @property
     def name(self) -> str:
@@ -70,6 +72,7 @@ FIGURES = (
         lti_role="Instructor",
         title="Opettaja",
         next_step="Katsoo näyttöpaperit ja arvioi näytön: avaa kurssi → Valmentajan työpöytä.",
+        edits_course=True,
     ),
     Figure(
         id="203",
@@ -87,6 +90,7 @@ FIGURES = (
         title="Pääkäyttäjä",
         next_step="Antaa ihmisille roolit valossa: avaa kurssi → Valmentajan työpöytä. "
         "Liittää työkalun: avaa Ylläpito.",
+        edits_course=True,
     ),
 )
 

@@ -71,6 +71,22 @@ def register() -> ResponseReturnValue:
     return jsonify(made)
 
 
+@blueprint.post("/contentitem_return.php")
+def content() -> ResponseReturnValue:
+    """Take the tool's Deep Linking answer, from the browser, and show what it added."""
+    here = practice()
+    try:
+        with here.lock:
+            if request.args.get("sesskey", "") not in here.fake.sesskeys:
+                raise Refusal(403, "sesskey")
+            added = here.fake.accept_deep_linking(request.form.get("JWT", ""), here.fetch)
+            here.fake.sesskeys.discard(request.args["sesskey"])
+            here.save()
+    except (requests.RequestException, ValueError, TypeError) as error:
+        raise Refusal(400, "deep linking answer") from error
+    return render_template("added.html", added=added)
+
+
 def bearer() -> str:
     """The token of the Authorization header; "" without one."""
     kind, _, value = request.headers.get("Authorization", "").partition(" ")

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from lti.errors import RosterUnreadable
 from lti.roles import Standing
 from lti.roster import MEMBERS_TYPE, MOST_PAGES, members
 from tests.unit.lti.support import answer
@@ -46,12 +47,28 @@ def test_next_links_are_followed_as_given():
 
 def test_a_circle_ends():
     client = Client(pages={URL: (_page("1"), f'<{URL}>; rel="next"')})
-    assert len(_read(client)) == MOST_PAGES
+    with pytest.raises(RosterUnreadable):
+        _read(client)
+    assert len(client.asked) == MOST_PAGES
 
 
-@pytest.mark.parametrize("body", [None, [], {}, {"members": None}, {"members": {}}])
-def test_odd_pages_have_nobody(body: Any):
-    assert _read(Client(pages={URL: (body, None)})) == []
+def test_the_token_goes_to_no_other_host():
+    elsewhere = "https://elsewhere.example.org/members?from=2"
+    client = Client(pages={URL: (_page("1"), f'<{elsewhere}>; rel="next"')})
+    with pytest.raises(RosterUnreadable):
+        _read(client)
+    assert client.asked == [URL]
+
+
+@pytest.mark.parametrize("body", [None, [], {}, {"members": None}, {"members": {}}, b"<html>"])
+def test_an_odd_page_is_no_list_without_people(body: Any):
+    """Otherwise a fault of the platform would make everybody leave."""
+    with pytest.raises(RosterUnreadable):
+        _read(Client(pages={URL: (body, None)}))
+
+
+def test_nobody_is_an_answer_too():
+    assert _read(Client(pages={URL: ({"members": []}, None)})) == []
 
 
 def test_odd_members_are_left_out():

@@ -1,0 +1,75 @@
+"""Where a launch begins: the chooser, somebody's evidence, the page of the activity, or home."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import url_for
+
+from lti import claims
+from sidecar import clock
+from sidecar.demonstrations.queries import newest_about, papers_of
+from sidecar.errors import N_, NotFound
+from sidecar.identity.permissions import Permission, Viewer
+from sidecar.placements.queries import coached_learner
+from sidecar.tenancy.queries import person_behind
+from sidecar.web.navigation import home
+
+DIARY, DESK, PAPER = "diary", "desk", "paper"
+"""Values of the custom parameter `page`, which Deep Linking gives to an activity."""
+_PAGES = {
+    DIARY: (Permission.WRITE_DIARY, "diary.mine"),
+    DESK: (Permission.REVIEW_DIARIES, "desk.queue"),
+    PAPER: (Permission.SEE_PAPERS, "demonstrations.papers"),
+}
+_NOTHING = N_(
+    "There is nothing here of this trainee that you may see. The trainee's own coach sees the "
+    "diary, the teacher sees the demonstration papers once the coach has begun them."
+)
+
+
+def first_page(viewer: Viewer, launch: Mapping[str, Any]) -> str:
+    """The address on which a launch lands."""
+    if viewer.may(Permission.CHOOSE_CONTENT):
+        return url_for("launches.choose")
+    if launch.get("message_type") == claims.SUBMISSION_REVIEW_REQUEST:
+        return url_for("launches.review")
+    permission, endpoint = _PAGES.get(str(launch.get("page")), (None, ""))
+    if permission is None or not viewer.may(permission):
+        return home()
+    unit = str(launch.get("unit") or "")
+    return _paper_of_unit(viewer, unit) or url_for(endpoint)
+
+
+def _paper_of_unit(viewer: Viewer, unit: str) -> str | None:
+    """The one paper of this unit that the viewer may see; None where there are several or none."""
+    found = [p for p in papers_of(viewer) if p.unit.code_uri == unit] if unit else []
+    if len(found) != 1:
+        return None
+    return url_for("demonstrations.paper", paper_id=found[0].id)
+
+
+def evidence_of(viewer: Viewer, subject: str) -> str:
+    """The page with the evidence of whom the platform calls `subject`.
+
+    NotFound, in the same words, for a stranger and for somebody else's trainee.
+    """
+    person_id = person_behind(viewer.registration_id, subject)
+    found = None if person_id is None else _evidence(viewer, person_id)
+    if found is None:
+        raise NotFound(_NOTHING)
+    return found
+
+
+def _evidence(viewer: Viewer, person_id: int) -> str | None:
+    me = viewer.person.id
+    if person_id == me and viewer.may(Permission.WRITE_DIARY):
+        return url_for("diary.mine")
+    if viewer.may(Permission.REVIEW_DIARIES):
+        period = coached_learner(me, person_id, clock.today())
+        if period is not None:
+            return url_for("desk.learner", period_id=period.id)
+    if viewer.may(Permission.SEE_PAPERS):
+        paper = newest_about(viewer, person_id)
+        if paper is not None:
+            return url_for("demonstrations.paper", paper_id=paper.id)
+    return None
