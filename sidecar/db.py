@@ -110,7 +110,6 @@ class Database:
             session.commit()
         except BaseException:
             session.rollback()
-            session.expunge_all()
             raise
         finally:
             self._writing.reset(token)
@@ -120,10 +119,14 @@ class Database:
 
 
 def make_engine(url: str) -> Engine:
-    """The engine for a database address, with SQLite's own needs seen to."""
+    """The engine for a database address; its errors never show the values of a row."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8)
-    engine = create_engine(url, connect_args={"timeout": 15, "check_same_thread": False})
+        return create_engine(
+            url, pool_pre_ping=True, pool_size=8, max_overflow=8, hide_parameters=True
+        )
+    engine = create_engine(
+        url, connect_args={"timeout": 15, "check_same_thread": False}, hide_parameters=True
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

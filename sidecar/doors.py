@@ -2,11 +2,12 @@
 
 from flask import Blueprint, Flask
 
+from sidecar.api import views as api
 from sidecar.demonstrations import views as demonstrations
-from sidecar.diary import desk
 from sidecar.diary import views as diary
-from sidecar.diary.actions import SCORE_TOPIC
+from sidecar.environments import views as environments
 from sidecar.grading.jobs import ScoreSender
+from sidecar.grading.queries import changed_grades
 from sidecar.hoks import views as hoks
 from sidecar.launches import pages as launches
 from sidecar.launches import registering
@@ -20,8 +21,13 @@ from sidecar.proposals import views as proposals
 from sidecar.proposals.actions import HOKS_TOPIC
 from sidecar.proposals.delivery import HoksSender, settle
 from sidecar.reports import views as reports
+from sidecar.review import views as desk
+from sidecar.review.actions import SCORE_TOPIC
+from sidecar.roster import views as roster
+from sidecar.roster.actions import TOPIC as ROSTER_TOPIC
+from sidecar.roster.jobs import RosterReader
 from sidecar.settings import Settings
-from sidecar.tenancy import sweeping
+from sidecar.tenancy import console, sweeping
 from sidecar.tenancy import views as people
 from sidecar.web import health
 
@@ -38,16 +44,21 @@ def register_pages(app: Flask) -> None:
         diary.blueprint,
         desk.blueprint,
         placements.blueprint,
+        environments.blueprint,
         demonstrations.blueprint,
         reports.blueprint,
         proposals.blueprint,
         hoks.blueprint,
         outbox.blueprint,
         people.blueprint,
+        console.blueprint,
+        roster.blueprint,
         audit.blueprint,
     ]
+    app.jinja_env.globals.update(changed_grades=changed_grades)
     for blueprint in public:
         app.register_blueprint(blueprint)
+    api.register(app)
     for blueprint in in_session:
         app.register_blueprint(blueprint, url_prefix=SESSION + (blueprint.url_prefix or ""))
 
@@ -55,4 +66,5 @@ def register_pages(app: Flask) -> None:
 def register_handlers(settings: Settings) -> None:
     """Tell the outbox who delivers which topic."""
     handlers.register(SCORE_TOPIC, ScoreSender(allow_private=settings.dev))
+    handlers.register(ROSTER_TOPIC, RosterReader(allow_private=settings.dev))
     handlers.register(HOKS_TOPIC, HoksSender(settings), settle)

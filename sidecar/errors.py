@@ -46,7 +46,7 @@ class SessionOver(ValoError):
 
     status = 401
     code = "E-SESSION-OVER"
-    message = "You were away for a while. Open valo again from Moodle. Your words are below."
+    message = "You were away for a while. Open valo again from Moodle."
 
 
 class Conflict(ValoError):

@@ -57,12 +57,18 @@ def _open(queue_url: str) -> Huey:
     return SqliteHuey("valo", filename=str(path), results=False)
 
 
-def send(name: str, *args: object) -> None:
-    """Queue a task. A queue out of order is logged, not raised: the sweep will come by."""
+def send(name: str, *args: object, delay: float = 0) -> None:
+    """Queue a task, at once or after `delay` seconds.
+
+    A queue out of order is logged, not raised: the sweep will come by.
+    """
     if _queue is None:
         return
     try:
-        _tasks[name](*args)
+        if delay:
+            _tasks[name].schedule(args=args, delay=delay)  # type: ignore[attr-defined]
+        else:
+            _tasks[name](*args)
     except Exception as error:  # noqa: BLE001 - whatever the queue's engine throws
         _logger.warning("queue_unavailable", task=name, error=type(error).__name__)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 
-_SESSION_PATH = re.compile(r"/s/[^/\s\"']+")
+_SESSION_PATH = re.compile(r"/([sw])/[^/\s\"']+")
 _SECRET_KEYS = frozenset({"id_token", "state", "token", "password", "ticket", "authorization"})
 
 
@@ -21,8 +21,8 @@ def _mask(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableM
 
 
 def mask_path(text: str) -> str:
-    """The text with the session part of every address hidden: `/s/abc/diary` → `/s/…/diary`."""
-    return _SESSION_PATH.sub("/s/…", text)
+    """The text with sessions and tickets in addresses hidden: `/s/abc/diary` → `/s/…/diary`."""
+    return _SESSION_PATH.sub(r"/\1/…", text)
 
 
 class MaskFilter(logging.Filter):

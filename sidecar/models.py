@@ -3,6 +3,7 @@
 from sidecar.audit import models as audit
 from sidecar.demonstrations import models as demonstrations
 from sidecar.diary import models as diary
+from sidecar.environments import models as environments
 from sidecar.evidence import models as evidence
 from sidecar.grading import models as grading
 from sidecar.hoks import models as hoks
@@ -11,12 +12,14 @@ from sidecar.outbox import models as outbox
 from sidecar.placements import models as placements
 from sidecar.proposals import models as proposals
 from sidecar.qualifications import models as qualifications
+from sidecar.review import models as review
 from sidecar.tenancy import models as tenancy
 
 __all__ = [
     "audit",
     "demonstrations",
     "diary",
+    "environments",
     "evidence",
     "grading",
     "hoks",
@@ -25,5 +28,6 @@ __all__ = [
     "placements",
     "proposals",
     "qualifications",
+    "review",
     "tenancy",
 ]

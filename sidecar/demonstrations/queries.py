@@ -107,3 +107,9 @@ def plain_row(row: Row) -> dict[str, Any]:
             for entry in row.entries
         ],
     }
+
+
+def newest_about(viewer: Viewer, learner_id: int) -> DemonstrationPaper | None:
+    """The learner's newest paper, where the viewer may see it."""
+    query = _papers(viewer).where(DemonstrationPaper.learner_id == learner_id)
+    return db.session().scalar(query.order_by(DemonstrationPaper.id.desc()).limit(1))

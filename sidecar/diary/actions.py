@@ -1,26 +1,32 @@
-"""Writing the diary: keep, send, answer, approve, return."""
+"""Writing the diary: keep, send, answer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import gettext
 
 from sidecar import clock, db
-from sidecar.audit.actions import record
-from sidecar.diary.models import Attachment, DiaryEntry, EntryMessage, EntryState, EntryVersion
+from sidecar.diary.models import (
+    Attachment,
+    DiaryEntry,
+    EntryKind,
+    EntryMessage,
+    EntryState,
+    EntryVersion,
+)
 from sidecar.diary.photos import StoredPicture
 from sidecar.diary.queries import by_client_key
+from sidecar.environments.queries import cards_of, requirement_ids
 from sidecar.errors import BadInput, Conflict
-from sidecar.evidence.actions import choose, confirm
+from sidecar.evidence.actions import choose
 from sidecar.identity.models import Person
-from sidecar.outbox.actions import enqueue
 from sidecar.placements.models import WorkPeriod
-from sidecar.tenancy.queries import graded_links
 
-SCORE_TOPIC = "score"
 MOST_PHOTOS = 8
 _WRITABLE = (EntryState.DRAFT, EntryState.RETURNED)
 _WORDS = ("day", "text", "hours", "independence", "wants_help")
+_MORE = ("absence_reason", "mood")
+"""What a caller may leave out."""
 
 
 def save_entry(
@@ -40,7 +46,9 @@ def save_entry(
     else:
         _write_over(entry, values)
     db.session().flush()
-    choose(entry.id, period.unit_id, values["requirements"])
+    brought = _choose_cards(entry, period, values.get("cards", ()))
+    is_absence = entry.kind == EntryKind.ABSENCE
+    choose(entry.id, period.unit_id, () if is_absence else {*values["requirements"], *brought})
     _attach(entry, photos)
     return entry
 
@@ -60,18 +68,40 @@ def _new_entry(period: WorkPeriod, values: dict[str, Any]) -> DiaryEntry:
         period_id=period.id,
         created_at=now,
         saved_at=now,
-        **{name: values[name] for name in _WORDS},
+        **_told(values),
     )
     db.session().add(entry)
     return entry
 
 
+def _told(values: dict[str, Any]) -> dict[str, Any]:
+    told = {name: values[name] for name in _WORDS}
+    told |= {name: values.get(name) for name in _MORE}
+    kind = values.get("kind") or EntryKind.WORK
+    if kind != EntryKind.ABSENCE:
+        told["absence_reason"] = None
+    return {**told, "kind": kind, "learnt": values.get("learnt") or ""}
+
+
+def _choose_cards(entry: DiaryEntry, period: WorkPeriod, wanted: Iterable[int]) -> set[int]:
+    """Make these the entry's cards; gives the requirements that newly chosen ones bring along.
+
+    A card that was there before brings nothing: what the learner has unticked since stays so.
+    """
+    before = {card.id for card in entry.cards}
+    known = cards_of(period.environment_id, also=before)
+    chosen = [card for card in known if card.id in set(wanted)]
+    entry.cards = chosen
+    return requirement_ids(period.unit_id, [card for card in chosen if card.id not in before])
+
+
 def _write_over(entry: DiaryEntry, values: dict[str, Any]) -> None:
-    lost = values["revision"] != entry.revision and not values["text"].startswith(entry.text)
-    if lost and entry.text:
+    told = _told(values)
+    lost = any(not told[name].startswith(getattr(entry, name)) for name in ("text", "learnt"))
+    if lost and values["revision"] != entry.revision:
         _keep(entry, "conflict")
-    for name in _WORDS:
-        setattr(entry, name, values[name])
+    for name, value in told.items():
+        setattr(entry, name, value)
     entry.revision += 1
     entry.saved_at = clock.now()
 
@@ -82,6 +112,9 @@ def _keep(entry: DiaryEntry, kind: str) -> None:
         "text": entry.text,
         "hours": str(entry.hours) if entry.hours is not None else None,
         "independence": entry.independence,
+        "kind": entry.kind,
+        "learnt": entry.learnt,
+        "cards": [card.name for card in entry.cards],
     }
     version = EntryVersion(entry_id=entry.id, kind=kind, content=content, at=clock.now())
     db.session().add(version)
@@ -109,58 +142,42 @@ def submit(entry: DiaryEntry) -> None:
         raise Conflict("This entry was sent already. Write a new one, or ask your coach.")
     db.session().flush()
     db.session().expire(entry, ["attachments"])
-    if not entry.text and not entry.attachments:
-        sentence = gettext("Write a few words or add a photo.")
-        raise BadInput(fields={"text": [sentence]})
+    _must_say_something(entry)
+    if entry.kind == EntryKind.ABSENCE:
+        entry.hours = entry.independence = entry.mood = None
     entry.state, entry.submitted_at = EntryState.SUBMITTED, clock.now()
     _keep(entry, "submitted")
 
 
-def answer(entry: DiaryEntry, text: str, *, by: Person, kind: str = "answer") -> None:
-    """Words for the learner."""
+def _must_say_something(entry: DiaryEntry) -> None:
+    told = bool(entry.text or entry.attachments or entry.cards or entry.learnt)
+    is_absence = entry.kind == EntryKind.ABSENCE
+    if is_absence and told:
+        sentence = gettext(
+            "You chose “I was away” and told about work, too. Choose one. For the other, write "
+            "another entry."
+        )
+        raise BadInput(fields={"kind": [sentence]})
+    if not is_absence and not told:
+        sentence = gettext("Choose a picture, write a few words or add a photo.")
+        raise BadInput(fields={"text": [sentence]})
+
+
+def reply(entry: DiaryEntry, text: str, *, by: Person) -> None:
+    """The learner's words to the coach, in any state but draft; the same words twice count once."""
+    if entry.state == EntryState.DRAFT:
+        raise Conflict("This entry is not sent yet. Write your words in the entry.")
+    last = entry.messages[-1] if entry.messages else None
+    if last is None or (last.author_id, last.text) != (by.id, text):
+        answer(entry, text, by=by, kind="reply")
+
+
+def answer(entry: DiaryEntry, text: str, *, by: Person, kind: str = "answer") -> EntryMessage:
+    """Words on an entry for the other side."""
     message = EntryMessage(entry_id=entry.id, author_id=by.id, kind=kind, text=text, at=clock.now())
     db.session().add(message)
-
-
-def approve(entry: DiaryEntry, text: str, *, by: Person) -> None:
-    """Approve: the entry is locked, its requirements are confirmed, the gradebook is told."""
-    _must_wait(entry)
-    if text:
-        answer(entry, text, by=by)
-    entry.state, entry.approved_at, entry.approved_by_id = EntryState.APPROVED, clock.now(), by.id
-    confirm(entry.id)
-    _tell_gradebook(entry)
-    _record("entry.approved", entry, by)
-
-
-def send_back(entry: DiaryEntry, text: str, *, by: Person) -> None:
-    """Return an entry with one reason, so that the learner adds something."""
-    _must_wait(entry)
-    if not text:
-        raise BadInput(fields={"text": [gettext("Say in a few words what to add.")]})
-    answer(entry, text, by=by, kind="return_reason")
-    entry.state = EntryState.RETURNED
-    _record("entry.returned", entry, by)
-
-
-def _must_wait(entry: DiaryEntry) -> None:
-    if entry.state != EntryState.SUBMITTED:
-        raise Conflict("Somebody has handled this entry already. Look at it as it is now.")
-
-
-def _tell_gradebook(entry: DiaryEntry) -> None:
-    for link in graded_links(entry.period.context_id):
-        enqueue(
-            SCORE_TOPIC,
-            ref=f"link:{link.id}:person:{entry.learner_id}",
-            key=f"score:{link.id}:{entry.id}:{entry.revision}",
-            payload={"link_id": link.id, "period_id": entry.period_id},
-            provider_id=entry.period.provider_id,
-        )
-
-
-def _record(type_: str, entry: DiaryEntry, by: Person) -> None:
-    record(type_, by=by, target=f"entry:{entry.id}", provider_id=entry.period.provider_id)
+    db.session().flush()
+    return message
 
 
 def mark_read(entry: DiaryEntry) -> None:

@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstraint
 from sqlalchemy.orm import Mapped, relationship
 
+from sidecar import clock
 from sidecar.db import Base, col, key
+from sidecar.environments.models import TaskCard
 from sidecar.identity.models import Person
 from sidecar.placements.models import WorkPeriod
 
@@ -30,6 +32,34 @@ class Independence(StrEnum):
     WATCHED = "watched"
 
 
+class EntryKind(StrEnum):
+    """What the day was. Anything but an absence may show skills."""
+
+    WORK = "work"
+    THEORY = "theory"
+    CARD_TRAINING = "card_training"
+    RULES = "rules"
+    SCHOOL = "school"
+    ABSENCE = "absence"
+
+
+class AbsenceReason(StrEnum):
+    """Why somebody was away, as much as others need to know; no more is asked."""
+
+    ILL = "ill"
+    APPOINTMENT = "appointment"
+    FAMILY = "family"
+    OTHER = "other"
+
+
+class Mood(StrEnum):
+    """How it went: one of three faces."""
+
+    GOOD = "good"
+    SO_SO = "so_so"
+    HARD = "hard"
+
+
 class DiaryEntry(Base):
     """Päiväkirjamerkintä: one piece of a work day."""
 
@@ -49,6 +79,10 @@ class DiaryEntry(Base):
     text: Mapped[str] = col(default="", privacy="personal")
     hours: Mapped[Decimal | None] = col(Numeric(4, 2), privacy="plain")
     independence: Mapped[str | None] = col(privacy="plain")
+    kind: Mapped[str] = col(default=EntryKind.WORK, server_default="work", privacy="plain")
+    absence_reason: Mapped[str | None] = col(privacy="sensitive")
+    mood: Mapped[str | None] = col(privacy="personal")
+    learnt: Mapped[str] = col(default="", server_default="", privacy="personal")
     wants_help: Mapped[bool] = col(default=False, privacy="plain")
     state: Mapped[str] = col(default=EntryState.DRAFT, privacy="plain")
     revision: Mapped[int] = col(default=1, privacy="plain")
@@ -65,6 +99,24 @@ class DiaryEntry(Base):
     )
     messages: Mapped[list["EntryMessage"]] = relationship(
         back_populates="entry", order_by="EntryMessage.id"
+    )
+    cards: Mapped[list[TaskCard]] = relationship(
+        secondary="entry_card", order_by="TaskCard.position, TaskCard.id"
+    )
+
+    @property
+    def written_later(self) -> bool:
+        """Begun on a later day than the one it tells about; said neutrally, never held against."""
+        return self.created_at.astimezone(clock.HELSINKI).date() > self.day
+
+
+class EntryCard(Base):
+    """Which task cards an entry was written with."""
+
+    __tablename__ = "entry_card"
+    entry_id: Mapped[int] = col(ForeignKey("diary_entry.id"), primary_key=True, privacy="plain")
+    card_id: Mapped[int] = col(
+        ForeignKey("task_card.id"), primary_key=True, index=True, privacy="plain"
     )
 
 

@@ -64,6 +64,8 @@ def _encode(data: bytes) -> Picture:
             raise BadInput("This picture is too big. Take a smaller one: at most 10 MB.")
         opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
         upright = ImageOps.exif_transpose(opened).convert("RGB")
+    # Comments and the like would be written out again.
+    upright.info = {}
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     small = upright.copy()
     small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))

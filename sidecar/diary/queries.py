@@ -4,15 +4,22 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import Select, exists, func, select
-from sqlalchemy.orm import joinedload, load_only, selectinload
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from sidecar import db
-from sidecar.diary.models import Attachment, DiaryEntry, EntryMessage, EntryState, EntryVersion
+from sidecar.diary.models import (
+    Attachment,
+    DiaryEntry,
+    EntryCard,
+    EntryKind,
+    EntryMessage,
+    EntryState,
+    EntryVersion,
+)
 from sidecar.errors import NotFound
 from sidecar.evidence.models import EntryRequirement
-from sidecar.evidence.queries import Lamp, light
-from sidecar.identity.models import Person
+from sidecar.evidence.queries import Lamp, light, observed
 from sidecar.placements.models import WorkPeriod
 from sidecar.qualifications.models import Requirement
 from sidecar.qualifications.queries import requirements_of
@@ -26,6 +33,7 @@ def _with_words() -> Select[DiaryEntry]:
         joinedload(DiaryEntry.period),
         joinedload(DiaryEntry.learner),
         selectinload(DiaryEntry.attachments),
+        selectinload(DiaryEntry.cards),
         selectinload(DiaryEntry.messages).joinedload(EntryMessage.author),
     )
 
@@ -35,6 +43,22 @@ def entries_of(learner_id: int, *, limit: int = PAGE) -> Sequence[DiaryEntry]:
     query = _with_words().where(DiaryEntry.learner_id == learner_id)
     query = query.order_by(DiaryEntry.day.desc(), DiaryEntry.id.desc()).limit(limit)
     return db.session().scalars(query).all()
+
+
+def all_entries_of(learner_id: int) -> Sequence[DiaryEntry]:
+    """Every entry of a learner, the oldest day first."""
+    query = _with_words().where(DiaryEntry.learner_id == learner_id)
+    return db.session().scalars(query.order_by(DiaryEntry.day, DiaryEntry.id)).all()
+
+
+def all_versions_of(learner_id: int) -> dict[int, list[EntryVersion]]:
+    """How a learner's entries read before, by entry."""
+    own = select(DiaryEntry.id).where(DiaryEntry.learner_id == learner_id)
+    query = select(EntryVersion).where(EntryVersion.entry_id.in_(own)).order_by(EntryVersion.id)
+    found: dict[int, list[EntryVersion]] = {}
+    for version in db.session().scalars(query):
+        found.setdefault(version.entry_id, []).append(version)
+    return found
 
 
 def own_entry(learner_id: int, entry_id: int) -> DiaryEntry:
@@ -60,7 +84,7 @@ def kept_versions(entry_id: int) -> Sequence[EntryVersion]:
 
 
 def lamps(period: WorkPeriod) -> list[Lamp]:
-    """The lamps of a period's unit, lit by the entries that were sent."""
+    """The lamps of a period's unit, lit by the entries that were sent and by what coaches saw."""
     query = (
         select(EntryRequirement.requirement_id, DiaryEntry.independence, EntryRequirement.confirmed)
         .join(DiaryEntry, DiaryEntry.id == EntryRequirement.entry_id)
@@ -70,17 +94,42 @@ def lamps(period: WorkPeriod) -> list[Lamp]:
         )
     )
     rows = [tuple(row) for row in db.session().execute(query)]
+    rows += observed(period.learner_id)
     return light(requirements_of(period.unit_id), rows)  # type: ignore[arg-type]
 
 
 def approved_days(learner_id: int, starts_on: date, ends_on: date) -> int:
-    """On how many days of a span there is an approved entry."""
+    """On how many days of a span there is an approved entry; days away do not count."""
     query = select(func.count(DiaryEntry.day.distinct())).where(
         DiaryEntry.learner_id == learner_id,
         DiaryEntry.state == EntryState.APPROVED,
+        DiaryEntry.kind != EntryKind.ABSENCE,
         DiaryEntry.day.between(starts_on, ends_on),
     )
     return int(db.session().scalar(query) or 0)
+
+
+def told_days(period: WorkPeriod) -> int:
+    """On how many days of a period the learner was there and has sent something."""
+    query = select(func.count(DiaryEntry.day.distinct())).where(
+        DiaryEntry.period_id == period.id,
+        DiaryEntry.state != EntryState.DRAFT,
+        DiaryEntry.kind != EntryKind.ABSENCE,
+    )
+    return int(db.session().scalar(query) or 0)
+
+
+def cards_of_last_day(learner_id: int, today: date) -> set[int]:
+    """The task cards of the learner's latest day before today: likely to be today's, too."""
+    earlier = (DiaryEntry.learner_id == learner_id, DiaryEntry.day < today)
+    last = (
+        select(func.max(DiaryEntry.day))
+        .join(EntryCard, EntryCard.entry_id == DiaryEntry.id)
+        .where(*earlier)
+        .scalar_subquery()
+    )
+    query = select(EntryCard.card_id).join(DiaryEntry, DiaryEntry.id == EntryCard.entry_id)
+    return set(db.session().scalars(query.where(*earlier, DiaryEntry.day == last)))
 
 
 # -- the coach's side --------------------------------------------------------------------------
@@ -89,29 +138,6 @@ def _coached(coach_id: int) -> Select[DiaryEntry]:
     return select(DiaryEntry).where(
         DiaryEntry.period_id.in_(of_mine), DiaryEntry.state != EntryState.DRAFT
     )
-
-
-def waiting(coach_id: int, *, limit: int = 100) -> Sequence[DiaryEntry]:
-    """Entries that wait for this coach: help wanted first, then the longest wait."""
-    query = (
-        _coached(coach_id)
-        .where(DiaryEntry.state == EntryState.SUBMITTED)
-        .options(
-            load_only(
-                DiaryEntry.id, DiaryEntry.day, DiaryEntry.submitted_at, DiaryEntry.wants_help
-            ),
-            joinedload(DiaryEntry.learner).load_only(Person.id, Person.display_name),
-        )
-        .order_by(DiaryEntry.wants_help.desc(), DiaryEntry.submitted_at, DiaryEntry.id)
-        .limit(limit)
-    )
-    return db.session().scalars(query).all()
-
-
-def waiting_count(coach_id: int) -> int:
-    """How many entries wait for this coach."""
-    query = _coached(coach_id).where(DiaryEntry.state == EntryState.SUBMITTED)
-    return int(db.session().scalar(select(func.count()).select_from(query.subquery())) or 0)
 
 
 def coached_entry(coach_id: int, entry_id: int) -> DiaryEntry:
@@ -132,30 +158,6 @@ def entries_of_period(period_id: int, *, limit: int = PAGE) -> Sequence[DiaryEnt
         DiaryEntry.period_id == period_id, DiaryEntry.state != EntryState.DRAFT
     )
     query = query.order_by(DiaryEntry.day.desc(), DiaryEntry.id.desc()).limit(limit)
-    return db.session().scalars(query).all()
-
-
-def quiet(coach_id: int, since: date) -> Sequence[Person]:
-    """The coach's learners of running periods without a sent entry since a day."""
-    # NOT EXISTS, not NOT IN: the latter reads the whole diary of everybody.
-    sent = exists().where(
-        DiaryEntry.learner_id == Person.id,
-        DiaryEntry.state != EntryState.DRAFT,
-        DiaryEntry.day >= since,
-    )
-    query = (
-        select(Person)
-        .join(WorkPeriod, WorkPeriod.learner_id == Person.id)
-        .where(
-            WorkPeriod.coach_id == coach_id,
-            WorkPeriod.starts_on <= since,
-            WorkPeriod.ends_on >= since,
-            ~sent,
-        )
-        .distinct()
-        .order_by(Person.display_name)
-        .limit(50)
-    )
     return db.session().scalars(query).all()
 
 

@@ -1,7 +1,7 @@
 """What the diary's forms may carry."""
 
 from sidecar import forms
-from sidecar.diary.models import Independence
+from sidecar.diary.models import AbsenceReason, EntryKind, Independence, Mood
 
 LONGEST_TEXT = 10_000
 
@@ -15,8 +15,19 @@ class EntryForm(forms.FormSchema):
     text = forms.area(max_length=LONGEST_TEXT)
     hours = forms.number(most=24)
     independence = forms.choice(Independence)
+    kind = forms.choice(EntryKind)
+    absence_reason = forms.choice(AbsenceReason)
+    mood = forms.choice(Mood)
+    learnt = forms.area(max_length=2_000)
+    cards = forms.many(forms.whole(), most=40)
     requirements = forms.many(forms.whole())
     wants_help = forms.flag()
+
+
+class ReplyForm(forms.FormSchema):
+    """The learner's words to the coach on an entry."""
+
+    reply = forms.area(required=True, max_length=2_000)
 
 
 class AnswerForm(forms.FormSchema):

@@ -1,17 +1,18 @@
 """The learner's pages: my diary, one entry."""
 
-import secrets
 from typing import Any
 
-from flask import Blueprint, Response, g, jsonify, render_template, request
+from flask import Blueprint, Response, g, jsonify, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 
 from sidecar import clock, db, forms, storage
-from sidecar.diary import actions, photos, queries
-from sidecar.diary.models import Attachment, DiaryEntry, EntryState, Independence
-from sidecar.diary.schemas import EntryForm
+from sidecar.diary import actions, forming, photos, queries
+from sidecar.diary.export import bundle
+from sidecar.diary.models import Attachment, DiaryEntry, EntryState
+from sidecar.diary.schemas import EntryForm, ReplyForm
+from sidecar.diary.today import next_lamp, week
 from sidecar.errors import BadInput, Conflict
 from sidecar.evidence.queries import shown_by
 from sidecar.identity.permissions import Permission, requires
@@ -25,34 +26,43 @@ blueprint = Blueprint("diary", __name__, url_prefix="/diary")
 @blueprint.get("")
 @requires(Permission.WRITE_DIARY)
 def mine() -> str:
-    """First screen: one big button, what the coach said last, the lamps, my entries."""
+    """First screen: today, the week, one big button, the coach's last words, lamps, my entries."""
     me = g.viewer.person.id
     period = current(me, clock.today())
     entries = queries.entries_of(me)
     said = [m for e in entries for m in e.messages if m.author_id != me]
+    lamps = queries.lamps(period) if period else []
     return render_template(
         "diary/mine.html",
         period=period,
         entries=entries,
         latest=max(said, key=lambda m: m.id, default=None),
-        lamps=queries.lamps(period) if period else [],
-        today=clock.today(),
+        lamps=lamps,
+        next_lamp=next_lamp(lamps),
+        days=queries.told_days(period) if period else 0,
+        week=week(entries, clock.today()),
     )
 
 
 @blueprint.get("/new")
 @requires(Permission.WRITE_DIARY)
 def new() -> str:
-    """An empty form; its key makes sending it twice harmless."""
-    values = {"day": clock.today().isoformat(), "client_key": secrets.token_hex(12), "revision": 0}
-    return _form(_period(), values, chosen=set())
+    """An empty form; `?copy=` begins it with the cards and skills of an own entry."""
+    copied = request.args.get("copy", "")
+    if not copied.isascii() or not copied.isdigit():
+        return forming.form_page(_period(), forming.empty_values(), chosen=set(), cards=set())
+    entry = queries.own_entry(g.viewer.person.id, int(copied[:12]))
+    values = forming.copied_values(entry)
+    return forming.form_page(_period(), values, chosen=_shown(entry), cards=_cards(entry))
 
 
 @blueprint.post("/new")
 @requires(Permission.WRITE_DIARY)
 def create() -> ResponseReturnValue:
-    """Keep or send a new entry."""
-    return _save(_period(), entry=None)
+    """Keep or send a new entry, or the one that this page has begun already."""
+    key = forms.clean(request.form.get("client_key", ""))
+    entry = queries.by_client_key(g.viewer.person.id, key)
+    return _save(entry.period if entry else _period(), entry=entry)
 
 
 @blueprint.get("/<int:entry_id>")
@@ -60,10 +70,20 @@ def create() -> ResponseReturnValue:
 def edit(entry_id: int) -> str:
     """An own entry: as a form while it may be changed, to read once it was sent."""
     entry = queries.own_entry(g.viewer.person.id, entry_id)
-    shown = shown_by([entry.id]).get(entry.id, [])
     if entry.state in (EntryState.SUBMITTED, EntryState.APPROVED):
+        shown = shown_by([entry.id]).get(entry.id, [])
         return render_template("diary/entry.html", entry=entry, requirements=shown)
-    return _form(entry.period, _values(entry), entry=entry, chosen={r.id for r in shown})
+    values = forming.values_of(entry)
+    chosen, cards = _shown(entry), _cards(entry)
+    return forming.form_page(entry.period, values, entry=entry, chosen=chosen, cards=cards)
+
+
+def _shown(entry: DiaryEntry) -> set[int]:
+    return {one.id for one in shown_by([entry.id]).get(entry.id, [])}
+
+
+def _cards(entry: DiaryEntry) -> set[int]:
+    return {card.id for card in entry.cards}
 
 
 @blueprint.post("/<int:entry_id>")
@@ -72,6 +92,33 @@ def update(entry_id: int) -> ResponseReturnValue:
     """Keep or send an entry that was begun before."""
     entry = queries.own_entry(g.viewer.person.id, entry_id)
     return _save(entry.period, entry=entry)
+
+
+@blueprint.post("/<int:entry_id>/reply")
+@requires(Permission.WRITE_DIARY)
+def reply(entry_id: int) -> ResponseReturnValue:
+    """Words to the coach on an own entry, also when it is sent or approved."""
+    entry = queries.own_entry(g.viewer.person.id, entry_id)
+    try:
+        text = forms.read(ReplyForm, request.form)["reply"]
+    except BadInput:
+        return go("diary.edit", entry_id=entry.id)
+    with db.transaction():
+        actions.reply(queries.own_entry(g.viewer.person.id, entry_id), text, by=g.viewer.person)
+    flash(gettext("Sent to your coach."))
+    return go("diary.edit", entry_id=entry_id)
+
+
+@blueprint.get("/export")
+@requires(Permission.WRITE_DIARY)
+def export() -> Response:
+    """My whole diary in one file, at any time."""
+    me = g.viewer.person.id
+    entries = queries.all_entries_of(me)
+    shown = shown_by([entry.id for entry in entries])
+    file = bundle(entries, shown, queries.all_versions_of(me))
+    name = f"valo-{clock.today().isoformat()}.zip"
+    return send_file(file, "application/zip", as_attachment=True, download_name=name)
 
 
 @blueprint.post("/autosave")
@@ -129,8 +176,9 @@ def _save(period: WorkPeriod, *, entry: DiaryEntry | None) -> ResponseReturnValu
         raise
     for sentence in problems:
         flash(sentence, "notice")
-    if saved.state == EntryState.DRAFT or problems:
-        flash(gettext("Kept. Only you see it."))
+    if saved.state != EntryState.SUBMITTED:
+        is_new = saved.state == EntryState.DRAFT
+        flash(gettext("Kept. Only you see it.") if is_new else gettext("Saved."))
         return go("diary.edit", entry_id=saved.id)
     flash(gettext("Sent to your coach."))
     return go("diary.mine")
@@ -164,48 +212,13 @@ def _forget(stored: list[photos.StoredPicture]) -> None:
 
 
 def _again(period: WorkPeriod, entry: DiaryEntry | None, error: BadInput) -> str:
-    typed: dict[str, Any] = request.form.to_dict()
-    typed.setdefault("client_key", secrets.token_hex(12))
-    chosen = {int(v) for v in request.form.getlist("requirements") if v.isascii() and v.isdigit()}
-    return _form(period, typed, entry=entry, errors=error.fields, chosen=chosen)
-
-
-def _form(
-    period: WorkPeriod,
-    values: dict[str, Any],
-    *,
-    chosen: set[int],
-    entry: DiaryEntry | None = None,
-    errors: dict[str, list[str]] | None = None,
-) -> str:
-    return render_template(
-        "diary/form.html",
-        period=period,
-        values=values,
-        chosen=chosen,
-        entry=entry,
-        errors=errors or {},
-        lamps=queries.lamps(period),
-        kept=queries.kept_versions(entry.id) if entry else [],
-        ways=_ways(),
+    typed: dict[str, Any] = {**forming.empty_values(), **request.form.to_dict()}
+    chosen, cards = _ids("requirements"), _ids("cards")
+    return forming.form_page(
+        period, typed, entry=entry, errors=error.fields, chosen=chosen, cards=cards
     )
 
 
-def _ways() -> list[tuple[str, str]]:
-    return [
-        (Independence.ALONE, gettext("alone")),
-        (Independence.WITH_HELP, gettext("with help")),
-        (Independence.WATCHED, gettext("watched")),
-    ]
-
-
-def _values(entry: DiaryEntry) -> dict[str, Any]:
-    return {
-        "client_key": entry.client_key,
-        "revision": entry.revision,
-        "day": entry.day.isoformat(),
-        "text": entry.text,
-        "hours": entry.hours if entry.hours is None else entry.hours.normalize(),
-        "independence": entry.independence,
-        "wants_help": entry.wants_help,
-    }
+def _ids(name: str) -> set[int]:
+    given = request.form.getlist(name)
+    return {int(value[:12]) for value in given if value.isascii() and value.isdigit()}

@@ -36,7 +36,12 @@ def _rows(entry_id: int) -> list[EntryRequirement]:
     return list(db.session().scalars(query))
 
 
-def confirm(entry_id: int) -> None:
-    """The coach approved: what the entry shows is evidence now."""
+def chosen(entry_id: int) -> list[int]:
+    """The ids of the requirements of an entry."""
+    return sorted(row.requirement_id for row in _rows(entry_id))
+
+
+def confirm(entry_id: int, *, yes: bool = True) -> None:
+    """The coach approved: what the entry shows is evidence now; `yes` False takes it back."""
     for row in _rows(entry_id):
-        row.confirmed = True
+        row.confirmed = yes

@@ -1,4 +1,6 @@
-"""Which entry shows which requirement."""
+"""What shows which requirement: entries of the learner, and what a coach saw."""
+
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, relationship
@@ -16,4 +18,21 @@ class EntryRequirement(Base):
     entry_id: Mapped[int] = col(ForeignKey("diary_entry.id"), privacy="plain")
     requirement_id: Mapped[int] = col(ForeignKey("requirement.id"), index=True, privacy="plain")
     confirmed: Mapped[bool] = col(default=False, privacy="plain")
+    requirement: Mapped[Requirement] = relationship()
+
+
+class Observation(Base):
+    """Havainto: a coach saw a learner do this; confirmed evidence without a diary entry."""
+
+    __tablename__ = "observation"
+    __table_args__ = (UniqueConstraint("period_id", "requirement_id", "day"),)
+    id: Mapped[int] = key()
+    period_id: Mapped[int] = col(ForeignKey("work_period.id"), privacy="plain")
+    learner_id: Mapped[int] = col(ForeignKey("person.id"), index=True, privacy="plain")
+    coach_id: Mapped[int] = col(ForeignKey("person.id"), privacy="plain")
+    requirement_id: Mapped[int] = col(ForeignKey("requirement.id"), privacy="plain")
+    independence: Mapped[str] = col(privacy="plain")
+    """alone or with_help"""
+    day: Mapped[date] = col(privacy="plain")
+    at: Mapped[datetime] = col(privacy="plain")
     requirement: Mapped[Requirement] = relationship()

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from sidecar import db
-from sidecar.evidence.models import EntryRequirement
+from sidecar.evidence.models import EntryRequirement, Observation
 from sidecar.qualifications.models import Requirement
 
 OFF, HALF, FULL = "off", "half", "full"
@@ -34,6 +35,21 @@ def shown_by(entry_ids: Iterable[int]) -> dict[int, list[Requirement]]:
     for entry_id, requirement in db.session().execute(query):
         found.setdefault(entry_id, []).append(requirement)
     return found
+
+
+def observations_of(learner_id: int) -> Sequence[Observation]:
+    """What coaches saw this learner do, the newest first."""
+    query = select(Observation).where(Observation.learner_id == learner_id)
+    query = query.options(joinedload(Observation.requirement))
+    newest_first = query.order_by(Observation.day.desc(), Observation.id.desc())
+    return db.session().scalars(newest_first.limit(200)).all()
+
+
+def observed(learner_id: int) -> list[tuple[int, str | None, bool]]:
+    """The same for `light`: what a coach saw is confirmed."""
+    query = select(Observation.requirement_id, Observation.independence)
+    query = query.where(Observation.learner_id == learner_id).distinct()
+    return [(requirement_id, way, True) for requirement_id, way in db.session().execute(query)]
 
 
 def light(

@@ -1,5 +1,7 @@
 """Putting messages into the outbox, and moving them on when a person says so."""
 
+from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -18,10 +20,12 @@ def enqueue(
     key: str,
     payload: dict[str, Any] | None = None,
     provider_id: int | None = None,
+    after: timedelta = timedelta(0),
 ) -> OutboxMessage:
     """Write a message inside the caller's transaction; its job is queued after the commit.
 
     `key` makes it happen once: the same key again gives the message that is already there.
+    `after`: how long it may still be taken back; nothing is sent before.
     """
     found = db.session().scalar(select(OutboxMessage).where(OutboxMessage.idempotency_key == key))
     if found is not None:
@@ -33,14 +37,26 @@ def enqueue(
         idempotency_key=key,
         payload=payload or {},
         provider_id=provider_id,
-        next_try_at=now,
+        next_try_at=now + after,
         created_at=now,
     )
     db.session().add(message)
     db.session().flush()
     message_id = message.id
-    db.after_commit(lambda: jobs.send("deliver", message_id))
+    delay = after.total_seconds() + 1 if after else 0
+    db.after_commit(lambda: jobs.send("deliver", message_id, delay=delay))
     return message
+
+
+def take_back(message_ids: Iterable[int]) -> bool:
+    """Delete messages of which no try was made yet; False when one is on its way already."""
+    query = select(OutboxMessage).where(OutboxMessage.id.in_(list(message_ids))).with_for_update()
+    found = db.session().scalars(query).all()
+    if any(m.attempts or m.state != MessageState.PENDING for m in found):
+        return False
+    for message in found:
+        db.session().delete(message)
+    return True
 
 
 def try_again(message: OutboxMessage, *, by: Person) -> None:
@@ -48,6 +64,8 @@ def try_again(message: OutboxMessage, *, by: Person) -> None:
     if message.state in (MessageState.DELIVERED, MessageState.SENDING, MessageState.PENDING):
         raise Conflict
     # What may have arrived is asked for first; the rest starts over.
+    if message.state == MessageState.PARKED:
+        message.state = MessageState.UNKNOWN
     if message.state != MessageState.UNKNOWN:
         message.state = MessageState.PENDING
         message.attempts = 0

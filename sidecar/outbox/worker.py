@@ -44,7 +44,11 @@ def deliver(message_id: int) -> None:
 def sweep() -> None:
     """Deliver whatever is due: what the queue lost, what waits for another try, what died."""
     for message_id in due(now=clock.now()):
-        deliver(message_id)
+        try:
+            deliver(message_id)
+        except Exception:
+            # The others go on; this one is found again when its lease is over.
+            _logger.exception("settling_failed", message_id=message_id)
 
 
 def due(*, now: datetime) -> list[int]:

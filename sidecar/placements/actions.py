@@ -7,6 +7,7 @@ from flask_babel import gettext
 
 from sidecar import clock, db
 from sidecar.audit.actions import record
+from sidecar.environments.queries import sites
 from sidecar.errors import BadInput, NotFound
 from sidecar.identity.models import Role
 from sidecar.identity.permissions import Viewer
@@ -65,6 +66,9 @@ def _check(viewer: Viewer, values: dict[str, Any]) -> None:
     teachers = {p.id for p in holders_of(viewer.provider_id, Role.TEACHER)}
     if values["teacher_id"] and values["teacher_id"] not in teachers:
         wrong["teacher_id"] = [gettext("Choose one of these.")]
+    site_id = values.get("environment_id")
+    if site_id and site_id not in {one.id for one in sites(viewer.provider_id)}:
+        wrong["environment_id"] = [gettext("Choose one of these.")]
     if wrong:
         raise BadInput(fields=wrong)
 

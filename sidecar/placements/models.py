@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, relationship
 
 from sidecar.db import Base, col, key
+from sidecar.environments.models import LearningEnvironment
 from sidecar.identity.models import Person
 from sidecar.qualifications.models import QualificationUnit
 
@@ -33,6 +34,10 @@ class WorkPeriod(Base):
     coach_id: Mapped[int] = col(ForeignKey("person.id"), index=True, privacy="plain")
     teacher_id: Mapped[int | None] = col(ForeignKey("person.id"), index=True, privacy="plain")
     unit_id: Mapped[int] = col(ForeignKey("qualification_unit.id"), privacy="plain")
+    environment_id: Mapped[int | None] = col(
+        ForeignKey("learning_environment.id"), index=True, privacy="plain"
+    )
+    """Where the work is done, and so which task cards the trainee sees."""
     starts_on: Mapped[date] = col(privacy="plain")
     ends_on: Mapped[date] = col(privacy="plain")
     agreement: Mapped[str] = col(default=AgreementKind.TRAINING, privacy="plain")
@@ -49,3 +54,4 @@ class WorkPeriod(Base):
     coach: Mapped[Person] = relationship(foreign_keys=[coach_id])
     teacher: Mapped[Person | None] = relationship(foreign_keys=[teacher_id])
     unit: Mapped[QualificationUnit] = relationship()
+    environment: Mapped[LearningEnvironment | None] = relationship()

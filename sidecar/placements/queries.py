@@ -19,6 +19,7 @@ def _all() -> Select[WorkPeriod]:
         joinedload(WorkPeriod.coach),
         joinedload(WorkPeriod.teacher),
         joinedload(WorkPeriod.unit),
+        joinedload(WorkPeriod.environment),
     )
 
 
@@ -61,3 +62,11 @@ def current(learner_id: int, today: date) -> WorkPeriod | None:
     running = [p for p in periods if p.starts_on <= today <= p.ends_on]
     past = [p for p in periods if p.starts_on <= today]
     return next(iter(running or past or periods), None)
+
+
+def coached_learner(coach_id: int, learner_id: int, today: date) -> WorkPeriod | None:
+    """The period of a learner with this coach: of today, else the one that began last."""
+    query = _all().where(WorkPeriod.learner_id == learner_id, WorkPeriod.coach_id == coach_id)
+    periods = db.session().scalars(query.order_by(WorkPeriod.starts_on.desc())).all()
+    running = [p for p in periods if p.starts_on <= today <= p.ends_on]
+    return next(iter(running or periods), None)

@@ -10,6 +10,7 @@ class PeriodForm(forms.FormSchema):
     learner_id = forms.whole(required=True)
     unit_id = forms.whole(required=True)
     teacher_id = forms.whole()
+    environment_id = forms.whole()
     starts_on = forms.day(required=True)
     ends_on = forms.day(required=True)
     agreement = forms.choice(AgreementKind, required=True)

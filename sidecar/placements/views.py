@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from sidecar import db, forms
+from sidecar.environments.queries import sites
 from sidecar.errors import BadInput
 from sidecar.identity.models import Role
 from sidecar.identity.permissions import Permission, requires
@@ -15,6 +16,7 @@ from sidecar.placements import actions, queries
 from sidecar.placements.models import AgreementKind, WorkPeriod
 from sidecar.placements.schemas import PeriodForm
 from sidecar.qualifications.queries import units
+from sidecar.roster.queries import roster_state
 from sidecar.tenancy.queries import holders_of, learners_of
 
 blueprint = Blueprint("placements", __name__, url_prefix="/periods")
@@ -24,7 +26,11 @@ blueprint = Blueprint("placements", __name__, url_prefix="/periods")
 @requires(Permission.MANAGE_PERIODS)
 def periods() -> str:
     """My trainees' periods."""
-    return render_template("placements/periods.html", periods=queries.periods_of(g.viewer))
+    return render_template(
+        "placements/periods.html",
+        periods=queries.periods_of(g.viewer),
+        roster=roster_state(g.viewer),
+    )
 
 
 @blueprint.get("/new")
@@ -84,6 +90,7 @@ def _form(
         learners=learners_of(g.viewer.provider_id),
         teachers=holders_of(g.viewer.provider_id, Role.TEACHER),
         units=units(),
+        sites=sites(g.viewer.provider_id),
         agreements=[
             (AgreementKind.TRAINING, gettext("training agreement")),
             (AgreementKind.APPRENTICESHIP, gettext("apprenticeship")),

@@ -13,13 +13,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, Table, Text, func, insert, select, text
+from sqlalchemy import Connection, MetaData, Table, Text, delete, func, insert, select, text
 
 from sidecar import clock, crypto, db, migrations, storage
 from sidecar.errors import BadInput
 from sidecar.log import get
 
 FORMAT = 1
+_MADE_BY_UPGRADE = "tool_key"
+"""The one table that an upgraded, empty database fills by itself."""
 _logger = get(__name__)
 
 
@@ -124,6 +126,8 @@ def _read(archive: tarfile.TarFile, name: str) -> bytes:
 
 def _fill(archive: tarfile.TarFile, connection: Connection) -> None:
     for table in tables():
+        if table.name == _MADE_BY_UPGRADE:
+            connection.execute(delete(table))
         if connection.scalar(select(func.count()).select_from(table)):
             raise BadInput("The database is not empty. Restore into a new one.")
         rows = list(_rows(table, _read(archive, f"tables/{table.name}.jsonl")))

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import replace
+from typing import Any
 
 from flask_babel import gettext
 
@@ -55,10 +56,18 @@ def _new(period: WorkPeriod, plan_id: int, by: Person) -> HoksProposal:
     return proposal
 
 
-def accept(proposal: HoksProposal, *, seen: str, may_create: bool, by: Person) -> None:
+def accept(
+    proposal: HoksProposal,
+    *,
+    seen: str,
+    may_create: bool,
+    by: Person,
+    lines: list[dict[str, Any]] | None = None,
+) -> None:
     """The officer's yes: the lines go out as they were seen, by a job.
 
     `seen`: fingerprint of the lines on the officer's page; Conflict when they have changed since.
+    `lines`: the change against the plan of that moment, kept for whoever looks later.
     """
     _must_be_open(proposal)
     change = PlanChange.from_json(proposal.change)
@@ -66,6 +75,7 @@ def accept(proposal: HoksProposal, *, seen: str, may_create: bool, by: Person) -
         raise Conflict("The proposal was drawn up anew meanwhile. Look at it as it is now.")
     proposal.change = replace(change, may_create=may_create).to_json()
     proposal.state, proposal.decided_at = ProposalState.ACCEPTED, clock.now()
+    proposal.seen_lines = lines
     proposal.decided_by_id = by.id
     enqueue(
         HOKS_TOPIC,

@@ -1,6 +1,7 @@
 """The job that carries an accepted proposal into the provider's system."""
 
 from sidecar import clock, db
+from sidecar.audit.actions import record
 from sidecar.backends.base import PlanChange
 from sidecar.errors import SettingsError
 from sidecar.outbox.handlers import Delivered, MessageView, Outcome, Refused, Retry
@@ -36,6 +37,13 @@ def settle(message: MessageView, outcome: Outcome) -> None:
         case Delivered():
             proposal.state, proposal.delivered_at = ProposalState.DELIVERED, clock.now()
             proposal.reason = outcome.note
+            record(
+                "proposal.delivered",
+                by=None,
+                actor="job",
+                target=f"proposal:{proposal.id}",
+                provider_id=proposal.provider_id,
+            )
         case Refused(reason=reason):
             proposal.state, proposal.reason = ProposalState.REFUSED, reason
         case _:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, relationship
 from sidecar.db import Base, col, key
 from sidecar.hoks.models import LearnerPlan
 from sidecar.identity.models import Person
+from sidecar.placements.models import WorkPeriod
 
 
 class ProposalState(StrEnum):
@@ -33,6 +34,8 @@ class HoksProposal(Base):
     paper_id: Mapped[int | None] = col(ForeignKey("demonstration_paper.id"), privacy="plain")
     change: Mapped[dict[str, Any]] = col(privacy="personal")
     """The lines as they were proposed, frozen; see proposals.drafting."""
+    seen_lines: Mapped[list[dict[str, Any]] | None] = col(privacy="personal")
+    """The change against the plan as the officer saw and accepted it."""
     state: Mapped[str] = col(default=ProposalState.OPEN, privacy="plain")
     reason: Mapped[str] = col(default="", privacy="personal")
     """Why it was returned or refused, in words for a person."""
@@ -42,4 +45,5 @@ class HoksProposal(Base):
     decided_by_id: Mapped[int | None] = col(ForeignKey("person.id"), privacy="plain")
     delivered_at: Mapped[datetime | None] = col(privacy="plain")
     plan: Mapped[LearnerPlan] = relationship()
+    period: Mapped[WorkPeriod] = relationship()
     created_by: Mapped[Person] = relationship(foreign_keys=[created_by_id])

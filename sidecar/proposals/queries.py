@@ -23,6 +23,7 @@ def _proposals(viewer: Viewer) -> Select[HoksProposal]:
         .options(
             joinedload(HoksProposal.plan).joinedload(LearnerPlan.learner),
             joinedload(HoksProposal.created_by),
+            joinedload(HoksProposal.period).joinedload(WorkPeriod.unit),
         )
     )
 

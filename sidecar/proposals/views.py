@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from sidecar import db, forms
-from sidecar.backends.base import Missing, PlanChange, Unreachable
+from sidecar.backends.base import FieldChange, Missing, PlanChange, Unreachable
 from sidecar.errors import BadInput, SettingsError
 from sidecar.identity.permissions import Permission, requires
 from sidecar.pages import flash, go
@@ -61,6 +61,7 @@ def accept(proposal_id: int) -> ResponseReturnValue:
             seen=values["seen"],
             may_create=values["may_create"],
             by=g.viewer.person,
+            lines=[line.to_json() for line in look["changes"]],
         )
     flash(gettext("Accepted. valo takes it to the HOKS now."))
     return go("proposals.proposal", proposal_id=proposal_id)
@@ -101,12 +102,24 @@ def _look(found: HoksProposal) -> dict[str, Any]:
         "notice": notice,
         "is_read": is_read,
         "has_plan": plan is not None,
-        "lines": _lines(backend.preview(change, plan)) if backend and is_read else [],
+        "changes": backend.preview(change, plan) if backend and is_read else [],
         "problems": _problems(backend.problems(change, plan)) if backend and is_read else [],
     }
 
 
-def _lines(changes: list[Any]) -> list[dict[str, str]]:
+def _as_seen(found: HoksProposal) -> dict[str, Any]:
+    """A decided proposal shows the change as it was accepted, and asks nobody."""
+    return {
+        "change": PlanChange.from_json(found.change),
+        "notice": "",
+        "is_read": True,
+        "has_plan": True,
+        "changes": [FieldChange.from_json(line) for line in found.seen_lines or []],
+        "problems": [],
+    }
+
+
+def _lines(changes: list[FieldChange]) -> list[dict[str, str]]:
     return [
         {
             "label": gettext(line.label_key),
@@ -128,11 +141,13 @@ def _page(
     look: dict[str, Any] | None = None,
     errors: dict[str, list[str]] | None = None,
 ) -> str:
-    look = look or _look(found)
+    is_open = found.state in (ProposalState.OPEN, ProposalState.RETURNED)
+    look = look or (_look(found) if is_open or not found.seen_lines else _as_seen(found))
     return render_template(
         "proposals/proposal.html",
         proposal=found,
         look=look,
+        lines=_lines(look["changes"]),
         seen=actions.fingerprint(look["change"]),
         errors=errors or {},
         reason=gettext(found.reason) if found.reason else "",

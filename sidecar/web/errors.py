@@ -21,6 +21,8 @@ _PLAIN = {
     405: _l("This did not work. Go back and try again."),
     413: _l("This is too big. Send fewer or smaller pictures."),
 }
+_WORDS = frozenset({"text", "learnt", "reply", "reason", "grounds", "work_situations", "note"})
+"""Fields whose words come back even when it is only one word."""
 _FAULT = _l("Something went wrong here. It is not your fault. Try again in a moment.")
 
 
@@ -103,5 +105,5 @@ def typed_words() -> list[str]:
         form: Any = request.form
     except HTTPException:
         return []
-    texts = [value.strip() for name in form for value in form.getlist(name)]
-    return [text for text in texts if " " in text]
+    texts = [(name, value.strip()) for name in form for value in form.getlist(name)]
+    return [text for name, text in texts if " " in text or (text and name in _WORDS)]

@@ -21,7 +21,7 @@ def register(app: Flask) -> None:
     """Give templates the filters `day`, `long_day`, `moment`, `hours`, `words` and `lamp_list`."""
     app.jinja_env.filters.update(day=day, long_day=long_day, moment=moment, hours=hours)
     app.jinja_env.filters.update(words=words, lamp_list=lamp_list)
-    app.jinja_env.filters.update(as_day=date.fromisoformat)
+    app.jinja_env.filters.update(as_day=date.fromisoformat, weekday=weekday)
 
 
 def day(value: date | None) -> str:
@@ -37,6 +37,16 @@ def long_day(value: date | None) -> str:
 @lru_cache(maxsize=4096)
 def _long_day(value: date, language: str) -> str:
     return str(format_date(value, "EEEE d.M.", locale=language))
+
+
+def weekday(value: date) -> str:
+    """Two letters: ti."""
+    return _weekday(value, locale())
+
+
+@lru_cache(maxsize=64)
+def _weekday(value: date, language: str) -> str:
+    return str(format_date(value, "EEEEEE", locale=language))
 
 
 def moment(value: datetime | None) -> str:

@@ -5,20 +5,29 @@ from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, request
 from sqlalchemy import select
+from werkzeug.routing import IntegerConverter, Map
 
 from sidecar import clock, db
 from sidecar.errors import Forbidden, SessionOver
 from sidecar.identity import sessions
 from sidecar.identity.models import PageSession, Role, RoleGrant
-from sidecar.identity.permissions import Viewer, permissions_of
+from sidecar.identity.permissions import Viewer, of_launch, permissions_of
 from sidecar.tenancy.models import PlatformRegistration
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _FROM_STANDING = {"trainee": Role.LEARNER, "setup": Role.ADMINISTRATOR}
 
 
+class _Number(IntegerConverter):
+    """A number in an address; one that no database can hold is no page of ours."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=2**31 - 1)
+
+
 def register(app: Flask) -> None:
     """Put the gate before every page of a session."""
+    app.url_map.converters["int"] = _Number
     app.url_value_preprocessor(_take_sid)
     app.url_defaults(_give_sid)
     app.before_request(_enter)
@@ -70,10 +79,11 @@ def viewer_of(page: PageSession, registration: PlatformRegistration) -> Viewer:
     roles = {Role(role) for role in db.session().scalars(granted)}
     roles |= {_FROM_STANDING[s] for s in page.standings if s in _FROM_STANDING}
     found = frozenset(roles or {Role.GUEST})
+    message_type = str(page.launch.get("message_type") or "")
     return Viewer(
         person=page.person,
         roles=found,
-        permissions=permissions_of(found),
+        permissions=permissions_of(found) | of_launch(message_type, page.standings),
         registration_id=page.registration_id,
         provider_id=registration.provider_id,
         context_id=page.context_id,

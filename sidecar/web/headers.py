@@ -4,7 +4,7 @@ from flask import Flask, Response, g, request
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' blob: data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {frames}"
+    "connect-src 'self'; form-action 'self'{forms}; base-uri 'none'; frame-ancestors {frames}"
 )
 
 
@@ -18,10 +18,16 @@ def may_be_framed_by_anyone() -> None:
     g.frame_ancestors = ("*",)
 
 
+def may_send_forms_to(origin: str) -> None:
+    """For the one page whose form goes to the platform."""
+    g.form_origin = origin
+
+
 def _add(response: Response) -> Response:
     frames = " ".join(g.get("frame_ancestors", ())) or "'none'"
+    forms = f" {g.form_origin}" if "form_origin" in g else ""
     set_default = response.headers.setdefault
-    set_default("Content-Security-Policy", _POLICY.format(frames=frames))
+    set_default("Content-Security-Policy", _POLICY.format(frames=frames, forms=forms))
     set_default("Referrer-Policy", "no-referrer")
     set_default("X-Content-Type-Options", "nosniff")
     set_default("Permissions-Policy", "camera=(self), microphone=(self), geolocation=()")

@@ -14,10 +14,12 @@ _ITEMS = (
     (_P.WRITE_DIARY, "diary.mine", _l("My diary")),
     (_P.REVIEW_DIARIES, "desk.queue", _l("Diaries")),
     (_P.MANAGE_PERIODS, "placements.periods", _l("Work periods")),
+    (_P.MANAGE_PERIODS, "sites.listing", _l("Sites")),
     (_P.SEE_PAPERS, "demonstrations.papers", _l("Demonstrations")),
     (_P.SEE_PROPOSALS, "proposals.listing", _l("To the HOKS")),
-    (_P.SEE_DELIVERIES, "outbox.deliveries", _l("Deliveries")),
     (_P.MANAGE_PEOPLE, "people.people", _l("People")),
+    (_P.SEE_DELIVERIES, "outbox.deliveries", _l("Deliveries")),
+    (_P.MANAGE_PLATFORMS, "platforms.listing", _l("Platforms")),
     (_P.SEE_AUDIT, "audit.log", _l("Log")),
 )
 

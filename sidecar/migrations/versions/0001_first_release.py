@@ -123,6 +123,41 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "learning_environment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("provider_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("hours", sa.String(), nullable=False),
+        sa.Column("bring", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["provider_id"],
+            ["education_provider.id"],
+            name=op.f("fk_learning_environment_provider_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_learning_environment")),
+    )
+    with op.batch_alter_table("learning_environment", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_learning_environment_provider_id"), ["provider_id"], unique=False
+        )
+
+    op.create_table(
+        "phrase",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("provider_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.JSON(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["provider_id"], ["education_provider.id"], name=op.f("fk_phrase_provider_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_phrase")),
+    )
+    with op.batch_alter_table("phrase", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_phrase_provider_id"), ["provider_id"], unique=False)
+
+    op.create_table(
         "platform_registration",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("provider_id", sa.Integer(), nullable=False),
@@ -135,6 +170,8 @@ def upgrade() -> None:
         sa.Column("product", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("last_launch_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_error_code", sa.String(), nullable=True),
+        sa.Column("last_error_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["provider_id"],
@@ -219,6 +256,7 @@ def upgrade() -> None:
         sa.Column("roster_url", sa.String(), nullable=True),
         sa.Column("line_items_url", sa.String(), nullable=True),
         sa.Column("scopes", sa.JSON(), nullable=False),
+        sa.Column("roster_read_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["registration_id"],
             ["platform_registration.id"],
@@ -341,6 +379,27 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "task_card",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("environment_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.JSON(), nullable=False),
+        sa.Column("picture", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("requirement_keys", sa.JSON(), nullable=False),
+        sa.Column("in_use", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["environment_id"],
+            ["learning_environment.id"],
+            name=op.f("fk_task_card_environment_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_task_card")),
+    )
+    with op.batch_alter_table("task_card", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_task_card_environment_id"), ["environment_id"], unique=False
+        )
+
+    op.create_table(
         "membership",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("context_id", sa.Integer(), nullable=False),
@@ -385,6 +444,7 @@ def upgrade() -> None:
         sa.Column("coach_id", sa.Integer(), nullable=False),
         sa.Column("teacher_id", sa.Integer(), nullable=True),
         sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("environment_id", sa.Integer(), nullable=True),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("agreement", sa.String(), nullable=False),
@@ -403,6 +463,11 @@ def upgrade() -> None:
             ["context_id"], ["context.id"], name=op.f("fk_work_period_context_id")
         ),
         sa.ForeignKeyConstraint(
+            ["environment_id"],
+            ["learning_environment.id"],
+            name=op.f("fk_work_period_environment_id"),
+        ),
+        sa.ForeignKeyConstraint(
             ["learner_id"], ["person.id"], name=op.f("fk_work_period_learner_id")
         ),
         sa.ForeignKeyConstraint(
@@ -419,11 +484,31 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("work_period", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_work_period_coach_id"), ["coach_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_work_period_environment_id"), ["environment_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_work_period_learner_id"), ["learner_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_work_period_provider_id"), ["provider_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_work_period_teacher_id"), ["teacher_id"], unique=False)
+
+    op.create_table(
+        "coach_note",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("period_id", sa.Integer(), nullable=False),
+        sa.Column("coach_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["coach_id"], ["person.id"], name=op.f("fk_coach_note_coach_id")),
+        sa.ForeignKeyConstraint(
+            ["period_id"], ["work_period.id"], name=op.f("fk_coach_note_period_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_coach_note")),
+        sa.UniqueConstraint("period_id", "coach_id", name=op.f("uq_coach_note_period_id_coach_id")),
+    )
+    with op.batch_alter_table("coach_note", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_coach_note_coach_id"), ["coach_id"], unique=False)
 
     op.create_table(
         "demonstration_paper",
@@ -476,6 +561,10 @@ def upgrade() -> None:
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("hours", sa.Numeric(precision=4, scale=2), nullable=True),
         sa.Column("independence", sa.String(), nullable=True),
+        sa.Column("kind", sa.String(), server_default="work", nullable=False),
+        sa.Column("absence_reason", sa.String(), nullable=True),
+        sa.Column("mood", sa.String(), nullable=True),
+        sa.Column("learnt", sa.String(), server_default="", nullable=False),
         sa.Column("wants_help", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
@@ -507,6 +596,37 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_diary_entry_queue", ["period_id", "state", "submitted_at"], unique=False
         )
+
+    op.create_table(
+        "observation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("period_id", sa.Integer(), nullable=False),
+        sa.Column("learner_id", sa.Integer(), nullable=False),
+        sa.Column("coach_id", sa.Integer(), nullable=False),
+        sa.Column("requirement_id", sa.Integer(), nullable=False),
+        sa.Column("independence", sa.String(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["coach_id"], ["person.id"], name=op.f("fk_observation_coach_id")),
+        sa.ForeignKeyConstraint(
+            ["learner_id"], ["person.id"], name=op.f("fk_observation_learner_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["period_id"], ["work_period.id"], name=op.f("fk_observation_period_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["requirement_id"], ["requirement.id"], name=op.f("fk_observation_requirement_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_observation")),
+        sa.UniqueConstraint(
+            "period_id",
+            "requirement_id",
+            "day",
+            name=op.f("uq_observation_period_id_requirement_id_day"),
+        ),
+    )
+    with op.batch_alter_table("observation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_observation_learner_id"), ["learner_id"], unique=False)
 
     op.create_table(
         "page_session",
@@ -546,6 +666,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("page_session", schema=None) as batch_op:
         batch_op.create_index(
+            batch_op.f("ix_page_session_cookie_hash"), ["cookie_hash"], unique=False
+        )
+        batch_op.create_index(
             batch_op.f("ix_page_session_expires_at"), ["expires_at"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_page_session_person_id"), ["person_id"], unique=False)
@@ -558,7 +681,10 @@ def upgrade() -> None:
         sa.Column("given", sa.Integer(), nullable=False),
         sa.Column("maximum", sa.Integer(), nullable=False),
         sa.Column("sent_given", sa.Integer(), nullable=True),
+        sa.Column("sent_maximum", sa.Integer(), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("overridden", sa.Boolean(), nullable=False),
+        sa.Column("platform_given", sa.Double(), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_progress_score_person_id")
         ),
@@ -611,6 +737,19 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_attachment_entry_id"), ["entry_id"], unique=False)
+
+    op.create_table(
+        "entry_card",
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("card_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["card_id"], ["task_card.id"], name=op.f("fk_entry_card_card_id")),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["diary_entry.id"], name=op.f("fk_entry_card_entry_id")
+        ),
+        sa.PrimaryKeyConstraint("entry_id", "card_id", name=op.f("pk_entry_card")),
+    )
+    with op.batch_alter_table("entry_card", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_entry_card_card_id"), ["card_id"], unique=False)
 
     op.create_table(
         "entry_message",
@@ -677,6 +816,7 @@ def upgrade() -> None:
         sa.Column("period_id", sa.Integer(), nullable=False),
         sa.Column("paper_id", sa.Integer(), nullable=True),
         sa.Column("change", sa.JSON(), nullable=False),
+        sa.Column("seen_lines", sa.JSON(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -727,9 +867,31 @@ def upgrade() -> None:
     with op.batch_alter_table("paper_assessor", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_paper_assessor_paper_id"), ["paper_id"], unique=False)
 
+    op.create_table(
+        "session_ticket",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ticket_hash", sa.String(), nullable=False),
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("page", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["page_session.id"], name=op.f("fk_session_ticket_session_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_session_ticket")),
+        sa.UniqueConstraint("ticket_hash", name=op.f("uq_session_ticket_ticket_hash")),
+    )
+    with op.batch_alter_table("session_ticket", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_session_ticket_expires_at"), ["expires_at"], unique=False
+        )
+
 
 def downgrade() -> None:
     """Back."""
+    with op.batch_alter_table("session_ticket", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_session_ticket_expires_at"))
+
+    op.drop_table("session_ticket")
     with op.batch_alter_table("paper_assessor", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_paper_assessor_paper_id"))
 
@@ -752,6 +914,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_entry_message_entry_id"))
 
     op.drop_table("entry_message")
+    with op.batch_alter_table("entry_card", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_entry_card_card_id"))
+
+    op.drop_table("entry_card")
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_attachment_entry_id"))
 
@@ -761,8 +927,13 @@ def downgrade() -> None:
     with op.batch_alter_table("page_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_page_session_person_id"))
         batch_op.drop_index(batch_op.f("ix_page_session_expires_at"))
+        batch_op.drop_index(batch_op.f("ix_page_session_cookie_hash"))
 
     op.drop_table("page_session")
+    with op.batch_alter_table("observation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_observation_learner_id"))
+
+    op.drop_table("observation")
     with op.batch_alter_table("diary_entry", schema=None) as batch_op:
         batch_op.drop_index("ix_diary_entry_queue")
         batch_op.drop_index("ix_diary_entry_learner_day")
@@ -772,10 +943,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_demonstration_paper_learner_id"))
 
     op.drop_table("demonstration_paper")
+    with op.batch_alter_table("coach_note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_coach_note_coach_id"))
+
+    op.drop_table("coach_note")
     with op.batch_alter_table("work_period", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_work_period_teacher_id"))
         batch_op.drop_index(batch_op.f("ix_work_period_provider_id"))
         batch_op.drop_index(batch_op.f("ix_work_period_learner_id"))
+        batch_op.drop_index(batch_op.f("ix_work_period_environment_id"))
         batch_op.drop_index(batch_op.f("ix_work_period_coach_id"))
 
     op.drop_table("work_period")
@@ -784,6 +960,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_membership_person_id"))
 
     op.drop_table("membership")
+    with op.batch_alter_table("task_card", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_task_card_environment_id"))
+
+    op.drop_table("task_card")
     op.drop_table("service_token")
     with op.batch_alter_table("requirement", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_requirement_requirement_key"))
@@ -808,6 +988,14 @@ def downgrade() -> None:
 
     op.drop_table("qualification_unit")
     op.drop_table("platform_registration")
+    with op.batch_alter_table("phrase", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_phrase_provider_id"))
+
+    op.drop_table("phrase")
+    with op.batch_alter_table("learning_environment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_learning_environment_provider_id"))
+
+    op.drop_table("learning_environment")
     op.drop_table("learner_plan")
     op.drop_table("tool_key")
     with op.batch_alter_table("qualification_edition", schema=None) as batch_op:

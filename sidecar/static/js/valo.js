@@ -2,11 +2,14 @@
 // Pages work without all this.
 
 const MODULES = [
-  [".back-to-course, [data-close-registration], [role=alert][tabindex]", () => import("./frame.js")],
+  [".back-to-course, [data-close-registration], [data-own-window], [role=alert][tabindex]", () => import("./frame.js")],
+  ["form[data-send]", () => import("./send.js")],
   ["[data-shrink]", () => import("./shrink.js")],
   ["form[data-draft]", () => import("./draft.js")],
   ["[data-draft-offers]", () => import("./offers.js")],
   ["[data-keys]", () => import("./keys.js")],
+  ["[data-brings]", () => import("./cards.js")],
+  ["[data-speak]", () => import("./speak.js")],
   ["[data-phrase]", () => import("./phrases.js")],
 ];
 

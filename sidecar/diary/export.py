@@ -1,0 +1,74 @@
+"""A learner's own diary in one file: everything that was written, and the photos."""
+
+import json
+import zipfile
+from collections.abc import Iterable
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
+
+from sidecar import clock, storage
+from sidecar.diary.models import Attachment, DiaryEntry, EntryVersion
+from sidecar.qualifications.models import Requirement
+
+_IN_MEMORY = 4 * 1024 * 1024
+_STATED = ("kind", "state", "text", "learnt", "independence", "mood", "absence_reason")
+
+
+def bundle(
+    entries: Iterable[DiaryEntry],
+    shown: dict[int, list[Requirement]],
+    versions: dict[int, list[EntryVersion]],
+) -> IO[bytes]:
+    """A zip of entries.json and the photos, each named by its day; read from its beginning."""
+    file: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the answer closes it
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        told = [
+            _told(entry, shown.get(entry.id, []), versions.get(entry.id, []), _put(archive, entry))
+            for entry in entries
+        ]
+        content = {"written": clock.now().isoformat(), "entries": told}
+        archive.writestr("entries.json", json.dumps(content, ensure_ascii=False, indent=1))
+    file.seek(0)
+    return file
+
+
+def _put(archive: zipfile.ZipFile, entry: DiaryEntry) -> list[str]:
+    """Write an entry's photos; gives their names. A photo that is lost here is left out."""
+    names = []
+    for number, photo in enumerate(entry.attachments, start=1):
+        content = _content(photo)
+        if content is not None:
+            names.append(f"photos/{entry.day.isoformat()}-{entry.id}-{number}.jpg")
+            archive.writestr(names[-1], content, compress_type=zipfile.ZIP_STORED)
+    return names
+
+
+def _content(photo: Attachment) -> bytes | None:
+    try:
+        return storage.storage().get(photo.blob)
+    except FileNotFoundError:
+        return None
+
+
+def _told(
+    entry: DiaryEntry, shown: list[Requirement], versions: list[EntryVersion], photos: list[str]
+) -> dict[str, Any]:
+    return {
+        "day": entry.day.isoformat(),
+        **{name: getattr(entry, name) for name in _STATED},
+        "hours": str(entry.hours) if entry.hours is not None else None,
+        "wants_help": entry.wants_help,
+        "written": entry.created_at.isoformat(),
+        "sent": entry.submitted_at.isoformat() if entry.submitted_at else None,
+        "approved": entry.approved_at.isoformat() if entry.approved_at else None,
+        "tasks": [card.name for card in entry.cards],
+        "skills": [one.text for one in shown],
+        "messages": [
+            {"from": m.author.display_name, "at": m.at.isoformat(), "text": m.text}
+            for m in entry.messages
+        ],
+        "versions": [
+            {"kept_as": v.kind, "kept_at": v.at.isoformat(), **v.content} for v in versions
+        ],
+        "photos": photos,
+    }

@@ -1,0 +1,72 @@
+"""The learner's first screen: the week as a strip, and which lamp could come next."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask_babel import gettext
+
+from sidecar.diary.models import DiaryEntry, EntryKind, EntryState
+from sidecar.evidence.queries import FULL, HALF, OFF, Lamp
+
+_DAYS = 7
+_LIGHT = {EntryState.APPROVED: FULL, EntryState.SUBMITTED: HALF}
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeekDay:
+    """A day of the strip: a lamp or a word to see, and words to hear."""
+
+    day: date
+    lamp: str
+    word: str
+    said: str
+    is_today: bool
+
+
+def week(entries: Iterable[DiaryEntry], today: date) -> list[WeekDay]:
+    """Monday to Sunday of this week, with what the learner told of each day."""
+    monday = today - timedelta(days=today.weekday())
+    told: dict[date, DiaryEntry] = {}
+    for entry in entries:
+        best = told.get(entry.day)
+        if best is None or _rank(entry) > _rank(best):
+            told[entry.day] = entry
+    days = (monday + timedelta(days=n) for n in range(_DAYS))
+    return [_of_day(day, told.get(day), today) for day in days]
+
+
+def _rank(entry: DiaryEntry) -> tuple[bool, int]:
+    """Being there says more than being away; then the state that is furthest."""
+    order = (EntryState.DRAFT, EntryState.RETURNED, EntryState.SUBMITTED, EntryState.APPROVED)
+    return entry.kind != EntryKind.ABSENCE, order.index(EntryState(entry.state))
+
+
+def _of_day(day: date, entry: DiaryEntry | None, today: date) -> WeekDay:
+    word, lamp, said = "", "", gettext("nothing yet") if day <= today else ""
+    if entry is not None:
+        word = _word(entry)
+        lamp = "" if word else _LIGHT.get(EntryState(entry.state), OFF)
+        said = ", ".join(filter(None, (word, _state(entry))))
+    return WeekDay(day=day, lamp=lamp, word=word, said=said, is_today=day == today)
+
+
+def _word(entry: DiaryEntry) -> str:
+    if entry.kind == EntryKind.SCHOOL:
+        return str(gettext("school"))
+    return str(gettext("away")) if entry.kind == EntryKind.ABSENCE else ""
+
+
+def _state(entry: DiaryEntry) -> str:
+    words = {
+        EntryState.DRAFT: gettext("not sent"),
+        EntryState.SUBMITTED: gettext("sent"),
+        EntryState.RETURNED: gettext("add something"),
+        EntryState.APPROVED: gettext("approved"),
+    }
+    return str(words[EntryState(entry.state)])
+
+
+def next_lamp(lamps: Sequence[Lamp]) -> Lamp | None:
+    """What to try next: the first dark lamp, else the first half one."""
+    return next((lamp for wanted in (OFF, HALF) for lamp in lamps if lamp.state == wanted), None)

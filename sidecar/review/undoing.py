@@ -1,0 +1,67 @@
+"""Taking back what was done a moment ago: a signed token, good for one person and a few seconds."""
+
+from dataclasses import asdict
+
+from flask import current_app, g
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+from sidecar import db
+from sidecar.diary.models import DiaryEntry, EntryMessage, EntryState
+from sidecar.errors import Conflict
+from sidecar.evidence.actions import choose
+from sidecar.identity.models import Person
+from sidecar.outbox.actions import take_back
+from sidecar.review.actions import UNDO_SECONDS, Done, log, tell_gradebook, wait_again
+
+_SALT = b"undo"
+_STATE_AFTER = {"approve": EntryState.APPROVED, "return": EntryState.RETURNED}
+
+
+def token_of(done: Done) -> str:
+    """What the Undo button carries."""
+    values = {**asdict(done), "person": g.viewer.person.id}
+    return str(_signer().dumps(values, salt=_SALT))
+
+
+def read(token: str) -> Done | None:
+    """What a token of this viewer says; None when it is too old, or somebody else's."""
+    try:
+        values = _signer().loads(token, max_age=UNDO_SECONDS, salt=_SALT)
+    except BadSignature:
+        return None
+    return Done(**values) if values.pop("person") == g.viewer.person.id else None
+
+
+def _signer() -> URLSafeTimedSerializer:
+    signer: URLSafeTimedSerializer = current_app.extensions["valo.notes"]
+    return signer
+
+
+def undo(entry: DiaryEntry, done: Done, *, by: Person) -> None:
+    """Take it back. Raises Conflict when the entry went on meanwhile, or the words were read."""
+    expected = _STATE_AFTER.get(done.kind, entry.state)
+    if entry.state != expected or entry.revision != done.revision:
+        raise Conflict("Somebody has handled this entry already. Look at it as it is now.")
+    message = next((m for m in entry.messages if m.id == done.message_id), None)
+    was_read = message is not None and message.read_at is not None
+    if done.kind == "approve":
+        _take_back_approval(entry, done)
+    elif message is None or was_read:
+        raise Conflict("Your words were read already. Write a new answer.")
+    if done.kind == "return":
+        entry.state = EntryState.SUBMITTED
+    if message is not None and not was_read:
+        _remove(entry, message)
+    log("entry.undone", entry, by)
+
+
+def _take_back_approval(entry: DiaryEntry, done: Done) -> None:
+    choose(entry.id, entry.period.unit_id, done.before)
+    wait_again(entry)
+    if not take_back(done.outbox):
+        tell_gradebook(entry)
+
+
+def _remove(entry: DiaryEntry, message: EntryMessage) -> None:
+    entry.messages.remove(message)
+    db.session().delete(message)

@@ -1,0 +1,215 @@
+"""Finding entries, several at once, the silent ones, today's people and the feedback clock."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import update
+
+from sidecar import clock, db
+from sidecar.diary.models import DiaryEntry, EntryKind, EntryMessage, EntryState
+from sidecar.placements.models import WorkPeriod
+from sidecar.review import days
+from tests.functional.steps import counted_statements, put_entries, read, rows, send
+from tests.support.world import Browser, World, soup, text_of
+
+FRIDAY = "2026-11-20 10:00"
+
+
+@pytest.fixture
+def coach(world: World) -> Browser:
+    return world.sign_in(world.coach)
+
+
+@pytest.fixture
+def learner(world: World) -> Browser:
+    return world.sign_in(world.learner)
+
+
+def _listed(coach: Browser, query: str = "") -> list[int]:
+    links = coach.page(f"/desk{query}").select("[data-list] a")
+    return [int(a["href"].partition("?")[0].rpartition("/")[2]) for a in links]
+
+
+def _change(entry: DiaryEntry, **values) -> None:
+    with db.transaction() as session:
+        session.execute(update(DiaryEntry).where(DiaryEntry.id == entry.id).values(**values))
+
+
+def test_search_by_name_words_and_state(coach: Browser, learner: Browser):
+    wall = send(learner, text="Maalasin SEINÄN kahdesti")
+    floor = send(learner, text="Lakaisin 100 % lattiasta", wants_help="1")
+    back = send(learner, text="Kannoin laudat")
+    _change(back, state=EntryState.RETURNED)
+    assert _listed(coach) == [floor.id, wall.id]
+    assert _listed(coach, "?words=seinän") == [wall.id]
+    assert _listed(coach, "?words=100+%25") == [floor.id]
+    assert _listed(coach, "?words=_____________") == []
+    assert _listed(coach, "?who=aino") == [floor.id, wall.id]
+    assert _listed(coach, "?who=ben") == []
+    assert _listed(coach, "?state=returned") == [back.id]
+    assert _listed(coach, "?state=help") == [floor.id]
+    assert _listed(coach, "?state=approved") == []
+    assert _listed(coach, "?state=draft&page=zero") == [floor.id, wall.id]
+    assert "Nothing found." in text_of(coach.page("/desk?words=zebra"))
+
+
+def test_a_draft_is_never_found(coach: Browser, learner: Browser):
+    learner.post("/diary/new", {"client_key": "k", "day": clock.today().isoformat(), "text": "My"})
+    for query in ("", "?words=My", "?state=help", "?state=draft", "?state=nonsense"):
+        assert _listed(coach, query) == []
+
+
+def test_pages_of_fifty_keep_the_search(world: World, coach: Browser):
+    put_entries(world.period, 120)
+    first = coach.page("/desk?words=Words")
+    more = first.find("a", string="More entries")["href"]
+    second = coach.page(more)
+    assert len(second.select("[data-list] a")) == 50
+    assert "words=Words" in second.select_one("[data-list] a")["href"]
+    last = coach.page(second.find("a", string="More entries")["href"])
+    assert len(last.select("[data-list] a")) == 20
+    assert last.find("a", string="More entries") is None
+    with counted_statements() as found:
+        coach.page("/desk?words=Words&who=Aino")
+    with counted_statements() as plainly:
+        coach.page("/desk?words=Words+7")
+    assert len(found) == len(plainly)
+
+
+def test_what_is_plain_and_what_is_not(world: World, coach: Browser, learner: Browser):
+    good = send(learner, text="Maalasin")
+    long, help_, late = send(learner, hours="10,5"), send(learner, wants_help="1"), send(learner)
+    _change(late, day=clock.today() - timedelta(days=8))
+    edge = send(learner, hours="10")
+    _change(edge, day=clock.today() - timedelta(days=7))
+    wordless, away, asks = send(learner), send(learner), send(learner)
+    _change(wordless, text="")
+    _change(away, kind=EntryKind.ABSENCE)
+    _say(asks, world.learner.id, "And what now?")
+    answered = send(learner)
+    _say(answered, world.learner.id, "And what now?")
+    _say(answered, world.coach.id, "Paint.")
+    page = coach.page("/desk/plain")
+    offered = [int(box["value"]) for box in page.select("[name=entries][checked]")]
+    assert offered == [good.id, edge.id, answered.id]
+    assert "Approve the plain ones (3)" in text_of(coach.page("/desk"))
+
+    everything = [str(e.id) for e in (good, long, help_, late, wordless, away, asks)]
+    after = text_of(coach.post("/desk/plain", {"entries": [*everything, "4711"]}))
+    assert "Approved 1 entry." in after
+    assert "7 entries changed meanwhile." in after
+    approved = rows(DiaryEntry, DiaryEntry.state == EntryState.APPROVED)
+    assert [e.id for e in approved] == [good.id]
+
+
+def _say(entry: DiaryEntry, author_id: int, text: str) -> None:
+    with db.transaction() as session:
+        session.add(EntryMessage(entry_id=entry.id, author_id=author_id, text=text, at=clock.now()))
+
+
+def test_several_are_approved_at_once_and_confirmed(world: World, coach: Browser, learner: Browser):
+    chosen = [str(world.requirements[0].id)]
+    sent = [send(learner, requirements=chosen) for _ in range(3)]
+    after = coach.post("/desk/plain", {"entries": [str(e.id) for e in sent[:2]]})
+    assert "Approved 2 entries." in text_of(after)
+    assert _listed(coach) == [sent[2].id]
+
+
+def test_nobody_approves_other_peoples_entries(world: World, learner: Browser):
+    entry = send(learner)
+    other = world.sign_in(world.other_coach)
+    assert "Nothing plain waits" in text_of(other.page("/desk/plain"))
+    other.post("/desk/plain", {"entries": [str(entry.id)]})
+    assert rows(DiaryEntry)[0].state == EntryState.SUBMITTED
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "count"),
+    [
+        (date(2026, 11, 16), date(2026, 11, 20), 5),
+        (date(2026, 11, 21), date(2026, 11, 22), 0),
+        (date(2026, 11, 20), date(2026, 11, 23), 2),
+        (date(2026, 11, 24), date(2026, 11, 23), 0),
+        (date(2026, 10, 1), date(2026, 11, 30), 43),
+    ],
+)
+def test_agreed_days_are_weekdays(first: date, last: date, count: int):
+    assert days.agreed_days(first, last) == count
+
+
+def _period(world: World, starts_on: date, ends_on: date) -> None:
+    with db.transaction() as session:
+        session.execute(update(WorkPeriod).values(starts_on=starts_on, ends_on=ends_on))
+
+
+def _silent(world: World, today: date) -> list[int]:
+    return [one.days for one in read(lambda: days.silent(world.coach.id, today))]
+
+
+def test_silent_after_three_agreed_days(world: World):
+    monday = date(2026, 11, 16)
+    _period(world, monday, date(2026, 12, 18))
+    assert _silent(world, date(2026, 11, 18)) == []
+    assert _silent(world, date(2026, 11, 19)) == [3]
+    assert _silent(world, date(2026, 11, 23)) == [5]
+    put_entries(world.period, 1, state=EntryState.DRAFT, day=date(2026, 11, 20))
+    assert _silent(world, date(2026, 11, 23)) == [5]
+    put_entries(world.period, 1, kind=EntryKind.ABSENCE, day=date(2026, 11, 18))
+    assert _silent(world, date(2026, 11, 23)) == []
+    assert _silent(world, date(2026, 11, 24)) == [3]
+    assert _silent(world, date(2026, 12, 19)) == []
+
+
+def test_the_desk_says_why_somebody_is_listed(world: World, coach: Browser):
+    today = clock.today()
+    _period(world, today - timedelta(days=7), today + timedelta(days=7))
+    page = coach.page("/desk")
+    assert "Aino Oppija no entry on 5 agreed days" in text_of(page)
+    assert "Ben Elev" not in text_of(page)
+
+
+def test_today_shows_my_people_and_who_has_written(world: World, coach: Browser, learner: Browser):
+    assert "0 of 1 have written" in text_of(coach.page("/desk/today"))
+    entry = send(learner)
+    page = coach.page("/desk/today")
+    assert "1 of 1 have written" in text_of(page)
+    assert page.select_one(f"a[href$='/desk/{entry.id}']")
+    _change(entry, kind=EntryKind.ABSENCE)
+    assert "away" in text_of(coach.page("/desk/today"))
+    _period(world, clock.today() - timedelta(days=9), clock.today() - timedelta(days=2))
+    assert "No work period runs today." in text_of(coach.page("/desk/today"))
+
+
+def test_the_clock_tells_the_median_to_the_coach_alone(world: World):
+    with time_machine.travel(FRIDAY, tick=False) as machine:
+        coach, learner = world.sign_in(world.coach), world.sign_in(world.learner)
+        assert "Your answers" not in text_of(coach.page("/desk/today"))
+        one, two, three, _open = (send(learner) for _ in range(4))
+        machine.shift(timedelta(hours=1))
+        coach.post(f"/desk/{one.id}", {"do": "answer", "text": "Yes"})
+        machine.shift(timedelta(hours=4))
+        coach.post(f"/desk/{two.id}", {"do": "approve"})
+        coach.post(f"/desk/{one.id}", {"do": "approve", "text": "Good"})
+        machine.shift(timedelta(hours=4))
+        coach.post(f"/desk/{three.id}", {"do": "return", "text": "More"})
+        assert "first answer within 5 hours" in text_of(coach.page("/desk/today"))
+        other = world.sign_in(world.other_coach)
+        assert "Your answers" not in text_of(other.page("/desk/today"))
+        assert read(lambda: days.answer_hours(world.coach.id, clock.now() + timedelta(31))) is None
+
+
+def test_learners_and_teachers_see_none_of_it(world: World):
+    for person in (world.learner, world.teacher):
+        browser = world.sign_in(person)
+        for path in ("/desk/plain", "/desk/today", "/desk/observe", "/desk/phrases"):
+            assert browser.get(path).status_code == 403
+
+
+def test_the_open_entry_keeps_its_place_in_a_search(world: World, coach: Browser):
+    put_entries(world.period, 2)
+    page = coach.page("/desk?words=Words&who=Aino")
+    form = page.select_one("article form[action*='words=Words']")
+    after = coach.post(form["action"].partition("/desk")[1] + form["action"].partition("/desk")[2],
+                       {"do": "approve"})  # fmt: skip
+    assert soup(after).select_one("#words")["value"] == "Words"

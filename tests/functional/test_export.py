@@ -1,0 +1,68 @@
+"""The own diary in one file: everything of one's own, nothing of anybody else's."""
+
+import json
+import zipfile
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from sidecar import storage
+from sidecar.diary.models import Attachment
+from tests.functional.steps import approve, photo, rows, send, words
+from tests.support.world import Browser, World
+
+
+@pytest.fixture
+def learner(world: World) -> Browser:
+    return world.sign_in(world.learner)
+
+
+def _picture() -> bytes:
+    buffer = BytesIO()
+    Image.new("RGB", (60, 40), (120, 150, 90)).save(buffer, "JPEG")
+    return buffer.getvalue()
+
+
+def _bundle(browser: Browser) -> zipfile.ZipFile:
+    answer = browser.get("/diary/export")
+    assert answer.status_code == 200
+    assert answer.mimetype == "application/zip"
+    assert "attachment" in answer.headers["Content-Disposition"]
+    return zipfile.ZipFile(BytesIO(answer.get_data()))
+
+
+def test_words_photos_skills_and_the_coachs_answer_are_in_it(learner: Browser, world: World):
+    skill = str(world.requirements[0].id)
+    more = {"photos": [photo(_picture())], "learnt": "Kärsivällisyys", "requirements": [skill]}
+    entry = send(learner, text="Maalasin äänettä.", **more)
+    approve(world.sign_in(world.coach), entry, "Hienoa!")
+    learner.post("/diary/new", words(text="Vielä kesken"))
+    bundle = _bundle(learner)
+    told = json.loads(bundle.read("entries.json"))["entries"]
+    assert [one["text"] for one in told] == ["Maalasin äänettä.", "Vielä kesken"]
+    [name] = told[0]["photos"]
+    assert name == f"photos/{entry.day.isoformat()}-{entry.id}-1.jpg"
+    assert Image.open(BytesIO(bundle.read(name))).size == (60, 40)
+    assert told[0]["messages"][0]["text"] == "Hienoa!"
+    assert told[0]["skills"] == [{"fi": "Plan the day (fi)", "sv": "Plan the day (sv)"}]
+    assert told[0]["learnt"] == "Kärsivällisyys"
+    assert told[0]["versions"][0]["kept_as"] == "submitted"
+    assert told[1]["state"] == "draft"
+
+
+def test_nothing_of_another_trainee_is_in_it(learner: Browser, world: World):
+    send(learner, text="Mine")
+    bundle = _bundle(world.sign_in(world.other_learner))
+    assert bundle.namelist() == ["entries.json"]
+    assert json.loads(bundle.read("entries.json"))["entries"] == []
+    assert world.sign_in(world.coach).get("/diary/export").status_code == 403
+
+
+def test_a_photo_that_is_lost_here_does_not_stop_it(learner: Browser):
+    send(learner, photos=[photo(_picture())])
+    [stored] = rows(Attachment)
+    storage.storage().delete(stored.blob)
+    bundle = _bundle(learner)
+    assert bundle.namelist() == ["entries.json"]
+    assert json.loads(bundle.read("entries.json"))["entries"][0]["photos"] == []
