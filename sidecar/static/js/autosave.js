@@ -10,11 +10,10 @@ export const OVER = [401, 403, 404, 410]; // the session has ended, or this is n
 export const REFUSED = [400, 409, 413, 422]; // these words will not do; other words may
 
 export class Autosave {
-  // `words()` gives [body, version]; `saved(answer, version)` and `unsaved(outcome)` hear how it went.
-  constructor(url, { words, saved, unsaved }) {
-    Object.assign(this, { url, words, saved, unsaved, failures: 0 });
-    for (const name of ["online", "focus"]) window.addEventListener(name, () => this.failures && this.go());
-    document.addEventListener("visibilitychange", () => this.go());
+  // `draft.words()` gives [body, version]; `draft.saved(answer, version)` or `draft.say(outcome)` hears how it went.
+  constructor(draft) {
+    Object.assign(this, { draft, failures: 0 });
+    for (const name of ["online", "focus", "visibilitychange"]) window.addEventListener(name, () => this.go());
   }
 
   // There are new words.
@@ -41,8 +40,9 @@ export class Autosave {
     clearTimeout(this.timer);
     this.busy = true;
     this.wanted = false;
-    const [body, version] = this.words();
-    const [outcome, answer] = judged(await post(this.url, body, { accept: "application/json", patience: LONGEST }));
+    const [body, version] = this.draft.words();
+    const url = this.draft.form.dataset.autosave;
+    const [outcome, answer] = judged(await post(url, body, { accept: "application/json", patience: LONGEST }));
     this.busy = false;
     const isNewer = this.wanted; // words came while this was under way: they get their own try
     this.failures = outcome === "here" || outcome === "offline" ? this.failures + 1 : 0;
@@ -50,8 +50,8 @@ export class Autosave {
     this.refused = outcome === "refused" && !isNewer;
     this.wanted = isNewer || outcome !== "saved";
     if (this.wanted && !this.paused) this.later();
-    if (outcome === "saved") this.saved(answer, version);
-    else this.unsaved(outcome);
+    if (answer) this.draft.saved(answer, version);
+    else this.draft.say(outcome);
   }
 }
 

@@ -27,12 +27,10 @@ function chosen(tile) {
 }
 
 function brings(tile) {
-  return tile.dataset.brings.split(" ").filter(Boolean);
+  return tile.dataset.brings.split(" ");
 }
 
 function noAbsence(form) {
-  const away = form.querySelector("input[name=kind][value=absence]:checked");
-  if (!away) return;
-  away.checked = false;
-  form.querySelectorAll("input[name=absence_reason]").forEach((one) => (one.checked = false));
+  const chosen = form.querySelectorAll("[name=absence_reason]:checked, [name=kind][value=absence]:checked");
+  chosen.forEach((one) => (one.checked = false));
 }

@@ -7,8 +7,7 @@ import { filesOf, give, ready } from "./files.js";
 import { leave, send } from "./sending.js";
 import { draftsOf, drop, idOf, put } from "./store.js";
 
-const PATIENCE = 20000; // ms; a photo that takes longer goes as it is
-const AGAIN = 15000;
+const AGAIN = 15000; // ms
 
 export function start(form) {
   return new Draft(form).begin();
@@ -24,16 +23,13 @@ class Draft {
     this.draft = null; // as last kept
     this.fits = true; // the phone could keep it
     this.came = ""; // "restored": said until the next change
-    this.autosave = new Autosave(form.dataset.autosave, {
-      words: () => [this.body(), this.draft],
-      saved: (answer, draft) => this.saved(answer, draft),
-      unsaved: (state) => this.say(state),
-    });
+    this.autosave = new Autosave(this);
   }
 
   async begin() {
     const on = (name, act) => this.form.addEventListener(name, act);
-    for (const name of ["input", "change"]) on(name, () => this.changed());
+    on("input", () => this.changed());
+    on("change", () => this.changed());
     on("files", () => this.ready && this.keep({ confirmed: this.draft && this.draft.confirmed }));
     on("click", (event) => (this.pressed = event.target.closest("button:not([type=button])") || this.pressed));
     on("submit", (event) => (event.preventDefault(), this.go()));
@@ -70,10 +66,10 @@ class Draft {
     this.sending = true;
     this.autosave.pause();
     this.say("sending", 0);
-    await Promise.race([ready(), new Promise((go) => setTimeout(go, PATIENCE))]);
+    await ready();
     const { status, url } = await send(this.form, this.pressed, (part) => this.say("sending", part));
     const refused = REFUSED.includes(status);
-    if (refused || (status >= 200 && status < 300)) {
+    if (refused || status === 200) {
       // The draft ends when a later page shows that it has arrived (offers.js).
       if (this.draft) await put({ ...this.draft, sent: true });
       return refused ? leave(this.form, this.pressed || {}) : location.assign(url);
@@ -85,9 +81,9 @@ class Draft {
     if (this.waits) setTimeout(() => this.go(), AGAIN);
   }
 
-  body() {
+  words() {
     const isText = ([, value]) => typeof value === "string";
-    return new URLSearchParams([...new FormData(this.form)].filter(isText));
+    return [new URLSearchParams([...new FormData(this.form)].filter(isText)), this.draft];
   }
 
   // `draft`: the words that went; newer ones are not confirmed by this answer.
@@ -110,10 +106,9 @@ class Draft {
 
   // The draft that the address names, where the form is new; else the form's own.
   find(drafts) {
-    const asked = new URL(location.href).searchParams.get("draft");
-    const isNew = !Number(this.revision.value);
+    const asked = !Number(this.revision.value) && new URL(location.href).searchParams.get("draft");
     const byKey = (key) => drafts.find((draft) => draft.key === key);
-    return (isNew && asked && byKey(asked)) || byKey(this.key.value);
+    return byKey(asked) || byKey(this.key.value);
   }
 
   restore(stored) {
@@ -146,8 +141,8 @@ class Draft {
   say(state, part) {
     this.state = state;
     const words = this.line.dataset;
-    const isHere = state === "here" || state === "offline";
-    const name = isHere && !this.fits ? "full" : state === "saved" && filesOf(this.form) ? "held" : state;
+    const isFull = !this.fits && /here|offline/.test(state);
+    const name = isFull ? "full" : state === "saved" && filesOf(this.form) ? "held" : state;
     const text = [words[this.came], (words[name] || words.here).replace("%n", part)].filter(Boolean).join(" ");
     if (this.line.textContent !== text) this.line.textContent = text;
     words.state = name;

@@ -29,7 +29,7 @@ export function start(input) {
   const take = async (files) => {
     for (const chosen of files) {
       if (has(chosen)) continue;
-      const { small, file } = sounds(chosen) ? { file: chosen } : await shrunk(chosen);
+      const { small, file } = await shrunk(chosen); // a sound stays as it is
       if (has(file)) continue;
       const one = { file, item: made("li", {}) };
       const button = made("button", { type: "button", className: "button", textContent: input.dataset.away });
@@ -68,12 +68,9 @@ function put(input, files) {
   } catch {}
 }
 
-function sounds(file) {
-  return file.type.startsWith("audio/");
-}
-
 function seen(file) {
-  return sounds(file) ? made("audio", { controls: true, src: URL.createObjectURL(file) }) : file.name;
+  const isSound = file.type.startsWith("audio/");
+  return isSound ? made("audio", { controls: true, src: URL.createObjectURL(file) }) : file.name;
 }
 
 function made(name, more) {

@@ -19,7 +19,7 @@ export async function shrunk(file) {
 }
 
 function named(blob, { name, lastModified }) {
-  return new File([blob], name.replace(/\.[^.]*$/, "") + ".jpg", { type: "image/jpeg", lastModified });
+  return new File([blob], `${name}.jpg`, { type: "image/jpeg", lastModified });
 }
 
 function drawn(picture, side) {
