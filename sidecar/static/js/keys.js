@@ -46,16 +46,10 @@ function focus(element) {
 }
 
 function toggle() {
-  const box = document.querySelector("[data-key-off]");
-  if (!box) return () => false;
-  box.checked = stored();
-  box.addEventListener("change", () => stored(box.checked ? "off" : "on"));
-  return () => box.checked;
-}
-
-function stored(choice) {
+  const box = document.querySelector("[data-key-off]") || {};
   try {
-    if (choice) localStorage.setItem(PLACE, choice);
-    return localStorage.getItem(PLACE) === "off";
-  } catch {}
+    box.checked = localStorage.getItem(PLACE) === "off";
+    box.onchange = () => localStorage.setItem(PLACE, box.checked ? "off" : "on");
+  } catch {} // blocked: the box counts for this page
+  return () => box.checked;
 }
