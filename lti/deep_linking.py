@@ -41,11 +41,16 @@ class DeepLinkingSettings:
 
 @dataclass(frozen=True, kw_only=True)
 class LineItem:
-    """The column of the gradebook that comes with a graded item; its evidence can be reviewed."""
+    """The column of the gradebook that comes with a graded item; its evidence can be reviewed.
+
+    Both marks are those by which `lti.grades.find_column` finds it again.
+    """
 
     maximum: float
     resource_id: str
     tag: str
+    review: Mapping[str, str] = field(default_factory=dict)
+    """Custom parameters of the LtiSubmissionReviewRequest that it may be opened with."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,7 +151,9 @@ def _as_json(item: ContentItem) -> dict[str, Any]:
             "scoreMaximum": item.line_item.maximum,
             "resourceId": item.line_item.resource_id,
             "tag": item.line_item.tag,
-            # Empty, and there: the platform may open an LtiSubmissionReviewRequest.
-            "submissionReview": {},
+            # Also when empty: that it is there lets the platform open a review.
+            "submissionReview": {"custom": dict(item.line_item.review)}
+            if item.line_item.review
+            else {},
         }
     return written

@@ -27,6 +27,8 @@ class Person(Base):
     __tablename__ = "person"
     id: Mapped[int] = key()
     display_name: Mapped[str] = col(privacy="personal")
+    named_by: Mapped[str] = col(default="platform", privacy="plain")
+    """Whose word the name is: platform, self, or nobody (made up, until somebody says it)."""
     locale: Mapped[str | None] = col(privacy="plain")
     created_at: Mapped[datetime] = col(privacy="plain")
 

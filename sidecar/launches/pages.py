@@ -85,10 +85,11 @@ def _chooser(ticked: list[str] | None = None, *, errors: dict[str, list[str]] | 
 @requires(Permission.SEE_START)
 def review() -> Response:
     """On to the evidence behind a line of the gradebook."""
-    subject = g.page_session.launch.get("for_user")
+    launch = g.page_session.launch
+    subject = launch.get("for_user")
     if not subject:
         raise NotFound
-    return go_to(landing.evidence_of(g.viewer, str(subject)))
+    return go_to(landing.evidence_of(g.viewer, str(subject), launch))
 
 
 # -- own window -----------------------------------------------------------------------------------
