@@ -9,7 +9,17 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from sidecar import crypto, db, doors, i18n, jobs, log, pages, storage
 from sidecar.settings import Settings
-from sidecar.web import assets, errors, filters, gate, headers, health, language, navigation
+from sidecar.web import (
+    assets,
+    errors,
+    filters,
+    gate,
+    headers,
+    health,
+    language,
+    metering,
+    navigation,
+)
 from sidecar.web.language import locale
 
 MAX_BODY = 12 * 1024 * 1024
@@ -41,7 +51,7 @@ def create_app(settings: Settings) -> Flask:
     babel.domain_instance = i18n.MergedDomain()
     language.register(app)
     pages.register(app, secret_key=settings.secret_key)
-    for part in (headers, errors, assets, filters, navigation, gate):
+    for part in (metering, headers, errors, assets, filters, navigation, gate):
         part.register(app)
     app.teardown_appcontext(_leave)
     doors.register_pages(app)

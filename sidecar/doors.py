@@ -29,7 +29,7 @@ from sidecar.roster.jobs import RosterReader
 from sidecar.settings import Settings
 from sidecar.tenancy import console, sweeping
 from sidecar.tenancy import views as people
-from sidecar.web import health
+from sidecar.web import gallery, health
 
 SESSION = "/s/<sid>"
 PERIODIC = (outbox_worker.sweep, sweeping.sweep_launches)
@@ -55,6 +55,8 @@ def register_pages(app: Flask) -> None:
         roster.blueprint,
         audit.blueprint,
     ]
+    if app.extensions["valo.settings"].dev:
+        public.append(gallery.blueprint)
     app.jinja_env.globals.update(changed_grades=changed_grades)
     for blueprint in public:
         app.register_blueprint(blueprint)

@@ -15,7 +15,7 @@ from sidecar.diary.models import (
     EntryVersion,
 )
 from sidecar.diary.photos import StoredPicture
-from sidecar.diary.queries import by_client_key
+from sidecar.diary.queries import to_write
 from sidecar.environments.queries import cards_of, requirement_ids
 from sidecar.errors import BadInput, Conflict
 from sidecar.evidence.actions import choose
@@ -38,7 +38,7 @@ def save_entry(
     that it replaces are kept and shown, so nothing is lost. Raises Conflict once it was sent.
     """
     _check_day(period, values)
-    entry = by_client_key(period.learner_id, values["client_key"])
+    entry = to_write(period.learner_id, values["client_key"])
     if entry is None:
         entry = _new_entry(period, values)
     elif entry.state not in _WRITABLE:

@@ -69,10 +69,19 @@ def own_entry(learner_id: int, entry_id: int) -> DiaryEntry:
 
 def by_client_key(learner_id: int, client_key: str) -> DiaryEntry | None:
     """The entry that a page of this learner began."""
-    query = select(DiaryEntry).where(
+    return db.session().scalar(_with_key(learner_id, client_key))
+
+
+def to_write(learner_id: int, client_key: str) -> DiaryEntry | None:
+    """The same as it stands now, and nobody else's to change until the transaction ends."""
+    query = _with_key(learner_id, client_key).with_for_update(of=DiaryEntry)
+    return db.session().scalar(query.execution_options(populate_existing=True))
+
+
+def _with_key(learner_id: int, client_key: str) -> Select[DiaryEntry]:
+    return select(DiaryEntry).where(
         DiaryEntry.learner_id == learner_id, DiaryEntry.client_key == client_key
     )
-    return db.session().scalar(query)
 
 
 def kept_versions(entry_id: int) -> Sequence[EntryVersion]:

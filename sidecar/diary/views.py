@@ -126,10 +126,13 @@ def export() -> Response:
 def autosave() -> Response:
     """Keep what is in the form now; answers where it is and its revision."""
     values = forms.read(EntryForm, request.form)
-    with db.transaction():
-        entry = actions.save_entry(_period_of(values["client_key"]), values)
-        answer = {"id": entry.id, "revision": entry.revision}
-    return jsonify(answer)
+
+    def keep() -> dict[str, int]:
+        with db.transaction():
+            entry = actions.save_entry(_period_of(values["client_key"]), values)
+            return {"id": entry.id, "revision": entry.revision}
+
+    return jsonify(db.once_more(keep))
 
 
 @blueprint.get("/<int:entry_id>/photos/<int:photo_id>")
@@ -162,10 +165,8 @@ def _save(period: WorkPeriod, *, entry: DiaryEntry | None) -> ResponseReturnValu
     stored, problems = _photos(len(entry.attachments) if entry else 0)
     try:
         values = forms.read(EntryForm, request.form)
-        with db.transaction():
-            saved = actions.save_entry(period, values, photos=stored)
-            if request.form.get("send") and not problems:
-                actions.submit(saved)
+        sends = bool(request.form.get("send")) and not problems
+        saved = db.once_more(lambda: _keep(period, values, stored, sends=sends))
     except BadInput as error:
         _forget(stored)
         if stored:
@@ -182,6 +183,16 @@ def _save(period: WorkPeriod, *, entry: DiaryEntry | None) -> ResponseReturnValu
         return go("diary.edit", entry_id=saved.id)
     flash(gettext("Sent to your coach."))
     return go("diary.mine")
+
+
+def _keep(
+    period: WorkPeriod, values: dict[str, Any], stored: list[photos.StoredPicture], *, sends: bool
+) -> DiaryEntry:
+    with db.transaction():
+        saved = actions.save_entry(period, values, photos=stored)
+        if sends:
+            actions.submit(saved)
+    return saved
 
 
 def _photos(already: int) -> tuple[list[photos.StoredPicture], list[str]]:

@@ -160,7 +160,7 @@ def test_an_empty_entry_can_be_kept_but_not_sent(learner: Browser):
     form = words(text="  ")
     answer = learner.post("/diary/new", {**form, "send": "1"})
     assert answer.status_code == 422
-    assert "Write a few words or add a photo." in text_of(answer)
+    assert "Choose a picture, write a few words or add a photo." in text_of(answer)
     assert learner.post("/diary/new", form).status_code == 200
 
 

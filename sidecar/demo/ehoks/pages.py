@@ -20,8 +20,9 @@ dl { display: grid; grid-template-columns: minmax(9rem, 18rem) 1fr; gap: .2rem 1
 dt { font-weight: 600; } dd { margin: 0; overflow-wrap: anywhere; white-space: pre-line; }
 .part { border: 1px solid #8886; border-radius: 9px; padding: .8rem 1rem; margin: .6rem 0; }
 .newest { border: 3px solid #1b7040; } .tag { color: #fff; background: #1b7040; padding: 0 .5rem; }
-@media (max-width: 40rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: .4rem; } }
-@media (max-width: 40rem) { .part { padding: .5rem; } }
+@media (max-width: 40rem) {
+  dl { grid-template-columns: 1fr; } dd { margin-bottom: .4rem; } .part { padding: .5rem; }
+}
 .practice { border-left: 4px solid #b36b00; padding: .3rem .8rem; }
 """
 
