@@ -16,8 +16,8 @@ from sidecar.demonstrations.queries import of_period, plain_row, rows_of
 from sidecar.demonstrations.scales import FAILED, grades_of
 from sidecar.errors import BadInput, Conflict
 from sidecar.identity.models import Person
+from sidecar.numbers import is_business_id
 from sidecar.outbox.actions import enqueue
-from sidecar.placements.business_id import is_business_id
 from sidecar.placements.models import WorkPeriod
 from sidecar.tenancy.models import EducationProvider
 from sidecar.tenancy.queries import paper_columns

@@ -23,7 +23,7 @@ from sidecar.demo.ehoks.state import DEMO_USER, INSTITUTION
 from sidecar.demonstrations import actions as papers
 from sidecar.hoks.actions import tie
 from sidecar.outbox.models import MessageState, OutboxMessage
-from sidecar.proposals.actions import accept, draw_up, fingerprint
+from sidecar.proposals.actions import Yes, accept, draw_up, fingerprint
 from sidecar.proposals.models import HoksProposal, ProposalState
 from sidecar.settings import Settings, variable
 from sidecar.tenancy.actions import save_provider
@@ -125,7 +125,7 @@ def _accepted(world: World, ehoks: HoldingAnswers, url: str) -> int:
         papers.mark_ready(paper, by=world.coach)
         proposal = draw_up(period, by=world.coach)
         seen = fingerprint(PlanChange.from_json(proposal.change))
-        accept(proposal, seen=seen, may_create=False, by=world.officer)
+        accept(proposal, seen=seen, yes=Yes(), by=world.officer)
         return int(proposal.id)
 
 
