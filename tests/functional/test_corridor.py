@@ -146,6 +146,7 @@ def test_from_a_launch_to_the_hoks(town: Town, unit_id: int):
         text="Tein seinän ja siivosin.",
         hours="6,5",
         independence="alone",
+        papers="1",
         requirements=boxes[:2],
         send="1",
     )

@@ -585,6 +585,8 @@ def upgrade() -> None:
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("approved_by_id", sa.Integer(), nullable=True),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("in_papers_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "hours IS NULL OR (hours >= 0 AND hours <= 24)",
             name=op.f("ck_diary_entry_hours_of_a_day"),
@@ -608,6 +610,21 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_diary_entry_queue", ["period_id", "state", "submitted_at"], unique=False
         )
+
+    op.create_table(
+        "weekly_goal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("learner_id", sa.Integer(), nullable=False),
+        sa.Column("monday", sa.Date(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("reached", sa.Boolean(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["learner_id"], ["person.id"], name=op.f("fk_weekly_goal_learner_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_weekly_goal")),
+        sa.UniqueConstraint("learner_id", "monday", name=op.f("uq_weekly_goal_learner_id_monday")),
+    )
 
     op.create_table(
         "observation",
@@ -753,6 +770,8 @@ def upgrade() -> None:
         sa.Column("entry_id", sa.Integer(), nullable=False),
         sa.Column("blob", sa.String(), nullable=False),
         sa.Column("thumbnail", sa.String(), nullable=False),
+        sa.Column("source_hash", sa.String(), nullable=True),
+        sa.Column("seconds", sa.Integer(), nullable=True),
         sa.Column("media_type", sa.String(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("width", sa.Integer(), nullable=False),
@@ -762,6 +781,9 @@ def upgrade() -> None:
             ["entry_id"], ["diary_entry.id"], name=op.f("fk_attachment_entry_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+        sa.UniqueConstraint(
+            "entry_id", "source_hash", name=op.f("uq_attachment_entry_id_source_hash")
+        ),
     )
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_attachment_entry_id"), ["entry_id"], unique=False)
@@ -966,6 +988,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_observation_learner_id"))
 
     op.drop_table("observation")
+    op.drop_table("weekly_goal")
     with op.batch_alter_table("diary_entry", schema=None) as batch_op:
         batch_op.drop_index("ix_diary_entry_queue")
         batch_op.drop_index("ix_diary_entry_learner_day")
