@@ -9,7 +9,9 @@ from lti import claims
 from sidecar import clock
 from sidecar.demonstrations.queries import newest_about, papers_of
 from sidecar.errors import N_, NotFound
+from sidecar.identity.models import NOBODY
 from sidecar.identity.permissions import Permission, Viewer
+from sidecar.launches.copies import copy_offer
 from sidecar.placements.queries import coached_learner
 from sidecar.tenancy.models import DESK, DIARY, PAPER
 from sidecar.tenancy.queries import person_behind
@@ -32,6 +34,20 @@ def first_page(viewer: Viewer, launch: Mapping[str, Any]) -> str:
         return url_for("launches.choose")
     if launch.get("message_type") == claims.SUBMISSION_REVIEW_REQUEST:
         return url_for("launches.review")
+    if viewer.person.named_by == NOBODY:
+        return url_for("launches.name")
+    return after_questions(viewer, launch)
+
+
+def after_questions(viewer: Viewer, launch: Mapping[str, Any]) -> str:
+    """The same once the name is known; first a course that was copied, where there is one."""
+    if copy_offer(viewer, clock.today()) is not None:
+        return url_for("launches.copied")
+    return page_of(viewer, launch)
+
+
+def page_of(viewer: Viewer, launch: Mapping[str, Any]) -> str:
+    """The page that the activity opens, where the viewer may see it; else where they begin."""
     permission, endpoint = _PAGES.get(str(launch.get("page")), (None, ""))
     if permission is None or not viewer.may(permission):
         return home()
