@@ -45,7 +45,9 @@ def open_paper(period: WorkPeriod, *, by: Person) -> DemonstrationPaper:
     return paper
 
 
-def plan(paper: DemonstrationPaper, values: dict[str, Any], provider: EducationProvider) -> None:
+def plan(
+    paper: DemonstrationPaper, values: dict[str, Any], provider: EducationProvider, *, by: Person
+) -> None:
     """Keep the plan; only while the paper is being written."""
     _must_be(paper, PaperState.WRITING)
     _check_plan(values)
@@ -55,6 +57,7 @@ def plan(paper: DemonstrationPaper, values: dict[str, Any], provider: EducationP
         setattr(paper, name, values[name])
     paper.assessors = _assessors(values, provider)
     paper.revision += 1
+    _record("paper.planned", paper, by)
 
 
 def _check_plan(values: dict[str, Any]) -> None:

@@ -120,7 +120,7 @@ def _accepted(world: World, ehoks: HoldingAnswers, url: str) -> int:
         period = session.merge(world.period)
         period.business_id, period.part_time_percent = "9876543-0", 100
         paper = papers.open_paper(period, by=world.coach)
-        papers.plan(paper, _plan_values(), provider)
+        papers.plan(paper, _plan_values(), provider, by=world.coach)
         session.flush()
         papers.mark_ready(paper, by=world.coach)
         proposal = draw_up(period, by=world.coach)
