@@ -24,6 +24,7 @@ from sidecar.proposals import views as proposals
 from sidecar.proposals.actions import HOKS_TOPIC
 from sidecar.proposals.delivery import HoksSender, settle
 from sidecar.reports import views as reports
+from sidecar.review import asked
 from sidecar.review import views as desk
 from sidecar.review.actions import SCORE_TOPIC
 from sidecar.roster import views as roster
@@ -46,6 +47,7 @@ def register_pages(app: Flask) -> None:
         launches.blueprint,
         diary.blueprint,
         desk.blueprint,
+        asked.blueprint,
         placements.blueprint,
         environments.blueprint,
         demonstrations.blueprint,
@@ -61,6 +63,7 @@ def register_pages(app: Flask) -> None:
     if app.extensions["valo.settings"].dev:
         public.append(gallery.blueprint)
     app.jinja_env.globals.update(changed_grades=changed_grades, stopped_grades=stopped_grades)
+    app.jinja_env.globals.update(waiting_for_me=asked.waiting_for_me)
     for blueprint in public:
         app.register_blueprint(blueprint)
     api.register(app)

@@ -236,7 +236,9 @@ def coached_entry(coach_id: int, entry_id: int) -> DiaryEntry:
     query = query.options(
         joinedload(DiaryEntry.period),
         joinedload(DiaryEntry.learner),
+        joinedload(DiaryEntry.written_by),
         selectinload(DiaryEntry.attachments),
+        selectinload(DiaryEntry.cards),
         selectinload(DiaryEntry.messages).joinedload(EntryMessage.author),
     )
     return _found(db.session().scalar(query))

@@ -43,6 +43,7 @@ def answer(entry: DiaryEntry, text: str, *, by: Person) -> Done:
     if not text:
         raise BadInput(fields={"text": [gettext("Write a few words.")]})
     message = say(entry, text, by=by)
+    entry.replied_at = None
     return _done("answer", entry, message_id=message.id)
 
 
@@ -56,6 +57,7 @@ def approve(
     _must_wait(entry)
     message = say(entry, text, by=by) if text else None
     entry.state, entry.approved_at, entry.approved_by_id = EntryState.APPROVED, clock.now(), by.id
+    entry.replied_at = None
     before = chosen(entry.id)
     if requirement_ids is not None:
         choose(entry.id, entry.period.unit_id, requirement_ids)
@@ -70,9 +72,10 @@ def send_back(entry: DiaryEntry, text: str, *, by: Person) -> Done:
     """Return an entry with one reason, so that the learner adds something."""
     _must_wait(entry)
     if not text:
-        raise BadInput(fields={"text": [gettext("Say in a few words what to add.")]})
+        sentence = gettext("Choose one reason, or say in a few words what to add.")
+        raise BadInput(fields={"reason": [sentence]})
     message = say(entry, text, by=by, kind="return_reason")
-    entry.state = EntryState.RETURNED
+    entry.state, entry.replied_at = EntryState.RETURNED, None
     log("entry.returned", entry, by)
     return _done("return", entry, message_id=message.id)
 

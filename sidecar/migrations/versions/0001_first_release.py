@@ -459,6 +459,7 @@ def upgrade() -> None:
         sa.Column("environment_id", sa.Integer(), nullable=True),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("agreed_weekdays", sa.String(), server_default="12345", nullable=False),
         sa.Column("agreement", sa.String(), nullable=False),
         sa.Column("part_time_percent", sa.Integer(), nullable=True),
         sa.Column("workplace_name", sa.String(), nullable=False),
@@ -521,6 +522,50 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("coach_note", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_coach_note_coach_id"), ["coach_id"], unique=False)
+
+    op.create_table(
+        "mid_talk",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("period_id", sa.Integer(), nullable=False),
+        sa.Column("coach_id", sa.Integer(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("goes_well", sa.String(), nullable=False),
+        sa.Column("to_practise", sa.String(), nullable=False),
+        sa.Column("agreed", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("coach_confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("learner_confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["coach_id"], ["person.id"], name=op.f("fk_mid_talk_coach_id")),
+        sa.ForeignKeyConstraint(
+            ["period_id"], ["work_period.id"], name=op.f("fk_mid_talk_period_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mid_talk")),
+    )
+    with op.batch_alter_table("mid_talk", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mid_talk_period_id"), ["period_id"], unique=False)
+
+    op.create_table(
+        "permit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("provider_id", sa.Integer(), nullable=False),
+        sa.Column("learner_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=True),
+        sa.Column("noted_by_id", sa.Integer(), nullable=False),
+        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["learner_id"], ["person.id"], name=op.f("fk_permit_learner_id")),
+        sa.ForeignKeyConstraint(["noted_by_id"], ["person.id"], name=op.f("fk_permit_noted_by_id")),
+        sa.ForeignKeyConstraint(
+            ["provider_id"], ["education_provider.id"], name=op.f("fk_permit_provider_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_permit")),
+    )
+    with op.batch_alter_table("permit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_permit_learner_id"), ["learner_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_permit_provider_id"), ["provider_id"], unique=False)
 
     op.create_table(
         "demonstration_paper",
@@ -587,6 +632,8 @@ def upgrade() -> None:
         sa.Column("approved_by_id", sa.Integer(), nullable=True),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("in_papers_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("written_by_id", sa.Integer(), nullable=True),
+        sa.Column("replied_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "hours IS NULL OR (hours >= 0 AND hours <= 24)",
             name=op.f("ck_diary_entry_hours_of_a_day"),
@@ -600,6 +647,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["period_id"], ["work_period.id"], name=op.f("fk_diary_entry_period_id")
         ),
+        sa.ForeignKeyConstraint(
+            ["written_by_id"], ["person.id"], name=op.f("fk_diary_entry_written_by_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_diary_entry")),
         sa.UniqueConstraint(
             "learner_id", "client_key", name=op.f("uq_diary_entry_learner_id_client_key")
@@ -610,6 +660,7 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_diary_entry_queue", ["period_id", "state", "submitted_at"], unique=False
         )
+        batch_op.create_index("ix_diary_entry_replied", ["period_id", "replied_at"], unique=False)
 
     op.create_table(
         "weekly_goal",
@@ -633,9 +684,11 @@ def upgrade() -> None:
         sa.Column("learner_id", sa.Integer(), nullable=False),
         sa.Column("coach_id", sa.Integer(), nullable=False),
         sa.Column("requirement_id", sa.Integer(), nullable=False),
+        sa.Column("card_id", sa.Integer(), nullable=True),
         sa.Column("independence", sa.String(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["card_id"], ["task_card.id"], name=op.f("fk_observation_card_id")),
         sa.ForeignKeyConstraint(["coach_id"], ["person.id"], name=op.f("fk_observation_coach_id")),
         sa.ForeignKeyConstraint(
             ["learner_id"], ["person.id"], name=op.f("fk_observation_learner_id")
@@ -990,6 +1043,7 @@ def downgrade() -> None:
     op.drop_table("observation")
     op.drop_table("weekly_goal")
     with op.batch_alter_table("diary_entry", schema=None) as batch_op:
+        batch_op.drop_index("ix_diary_entry_replied")
         batch_op.drop_index("ix_diary_entry_queue")
         batch_op.drop_index("ix_diary_entry_learner_day")
 
@@ -998,6 +1052,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_demonstration_paper_learner_id"))
 
     op.drop_table("demonstration_paper")
+    with op.batch_alter_table("permit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_permit_provider_id"))
+        batch_op.drop_index(batch_op.f("ix_permit_learner_id"))
+
+    op.drop_table("permit")
+    with op.batch_alter_table("mid_talk", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_mid_talk_period_id"))
+
+    op.drop_table("mid_talk")
     with op.batch_alter_table("coach_note", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_coach_note_coach_id"))
 
