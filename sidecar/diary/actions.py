@@ -179,7 +179,7 @@ def reply(entry: DiaryEntry, text: str, *, by: Person) -> None:
         raise Conflict("This entry is not sent yet. Write your words in the entry.")
     last = entry.messages[-1] if entry.messages else None
     if last is None or (last.author_id, last.text) != (by.id, text):
-        answer(entry, text, by=by, kind="reply")
+        entry.replied_at = answer(entry, text, by=by, kind="reply").at
 
 
 def answer(entry: DiaryEntry, text: str, *, by: Person, kind: str = "answer") -> EntryMessage:

@@ -68,6 +68,7 @@ class DiaryEntry(Base):
         UniqueConstraint("learner_id", "client_key"),
         Index("ix_diary_entry_queue", "period_id", "state", "submitted_at"),
         Index("ix_diary_entry_learner_day", "learner_id", "day"),
+        Index("ix_diary_entry_replied", "period_id", "replied_at"),
         CheckConstraint("hours IS NULL OR (hours >= 0 AND hours <= 24)", name="hours_of_a_day"),
     )
     id: Mapped[int] = key()
@@ -96,8 +97,14 @@ class DiaryEntry(Base):
     """When the coach first opened it after it was sent; the learner is told."""
     in_papers_at: Mapped[datetime | None] = col(privacy="plain")
     """When the learner let it into the demonstration papers; never set by anybody else."""
+    written_by_id: Mapped[int | None] = col(ForeignKey("person.id"), privacy="plain")
+    """A coach who wrote it on the learner's behalf. Words stay a draft until the learner sends
+    them; a day marked away needs nothing more."""
+    replied_at: Mapped[datetime | None] = col(privacy="plain")
+    """The learner's words that no coach has answered yet."""
     period: Mapped[WorkPeriod] = relationship()
     learner: Mapped[Person] = relationship(foreign_keys=[learner_id])
+    written_by: Mapped[Person | None] = relationship(foreign_keys=[written_by_id])
     attachments: Mapped[list["Attachment"]] = relationship(
         back_populates="entry", order_by="Attachment.id"
     )
