@@ -93,15 +93,15 @@ class DiaryEntry(Base):
     submitted_at: Mapped[datetime | None] = col(privacy="plain")
     approved_at: Mapped[datetime | None] = col(privacy="plain")
     approved_by_id: Mapped[int | None] = col(ForeignKey("person.id"), privacy="plain")
+    seen_at: Mapped[datetime | None] = col(privacy="plain")
+    """When the coach first opened it after it was sent; the learner is told."""
+    in_papers_at: Mapped[datetime | None] = col(privacy="plain")
+    """When the learner let it into the demonstration papers; never set by anybody else."""
     written_by_id: Mapped[int | None] = col(ForeignKey("person.id"), privacy="plain")
     """A coach who wrote it on the learner's behalf. Words stay a draft until the learner sends
     them; a day marked away needs nothing more."""
     replied_at: Mapped[datetime | None] = col(privacy="plain")
     """The learner's words that no coach has answered yet."""
-    seen_at: Mapped[datetime | None] = col(privacy="plain")
-    """When the coach first opened it after it was sent; the learner is told."""
-    in_papers_at: Mapped[datetime | None] = col(privacy="plain")
-    """When the learner let it into the demonstration papers; never set by anybody else."""
     period: Mapped[WorkPeriod] = relationship()
     learner: Mapped[Person] = relationship(foreign_keys=[learner_id])
     written_by: Mapped[Person | None] = relationship(foreign_keys=[written_by_id])

@@ -62,8 +62,8 @@ def _agreed(day: date, period: WorkPeriod) -> str:
     """What is agreed for a day that nobody has told about."""
     if not period.starts_on <= day <= period.ends_on:
         return ""
-    expected = is_agreed(period.agreed_weekdays, day)
-    return str(gettext("work") if expected else gettext("free"))
+    agreed = is_agreed(period.agreed_weekdays, day)
+    return str(gettext("work") if agreed else gettext("free"))
 
 
 def _word(entry: DiaryEntry) -> str:

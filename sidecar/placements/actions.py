@@ -11,8 +11,8 @@ from sidecar.environments.queries import sites
 from sidecar.errors import BadInput, NotFound
 from sidecar.identity.models import Role
 from sidecar.identity.permissions import Viewer
+from sidecar.numbers import is_business_id
 from sidecar.placements.agreed import as_weekdays
-from sidecar.placements.business_id import is_business_id
 from sidecar.placements.models import WorkPeriod
 from sidecar.qualifications.queries import unit
 from sidecar.tenancy.queries import holders_of, learners_of

@@ -18,7 +18,7 @@ from sidecar.errors import BadInput, Conflict
 from sidecar.evidence.actions import choose, chosen, confirm
 from sidecar.identity.models import Person
 from sidecar.outbox.actions import enqueue
-from sidecar.tenancy.queries import graded_links
+from sidecar.tenancy.queries import diary_columns
 
 SCORE_TOPIC = "score"
 UNDO_SECONDS = 12
@@ -105,18 +105,18 @@ def wait_again(entry: DiaryEntry) -> None:
 
 
 def tell_gradebook(entry: DiaryEntry, *, after: timedelta = timedelta(0)) -> list[int]:
-    """Queue the learner's progress for each graded activity; the ids of the messages."""
-    moment = clock.now().isoformat()
+    """Queue the learner's progress for each column of the course; the ids of the messages."""
+    moment, context_id = clock.now().isoformat(), entry.period.context_id
     return [
         enqueue(
             SCORE_TOPIC,
-            ref=f"link:{link.id}:person:{entry.learner_id}",
-            key=f"score:{link.id}:{entry.id}:{entry.state}:{moment}",
-            payload={"link_id": link.id, "period_id": entry.period_id},
+            ref=f"context:{context_id}:{about}:person:{entry.learner_id}",
+            key=f"score:{context_id}:{about}:{entry.id}:{entry.state}:{moment}",
+            payload={"about": about, "period_id": entry.period_id},
             provider_id=entry.period.provider_id,
             after=after,
         ).id
-        for link in graded_links(entry.period.context_id)
+        for about in diary_columns(context_id)
     ]
 
 

@@ -67,6 +67,7 @@ def upgrade() -> None:
         "person",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("display_name", sa.String(), nullable=False),
+        sa.Column("named_by", sa.String(), nullable=False),
         sa.Column("locale", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
@@ -257,6 +258,13 @@ def upgrade() -> None:
         sa.Column("line_items_url", sa.String(), nullable=True),
         sa.Column("scopes", sa.JSON(), nullable=False),
         sa.Column("roster_read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("results_asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("copied_from", sa.JSON(), nullable=False),
+        sa.Column("continues_id", sa.Integer(), nullable=True),
+        sa.Column("copy_answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["continues_id"], ["context.id"], name=op.f("fk_context_continues_id")
+        ),
         sa.ForeignKeyConstraint(
             ["registration_id"],
             ["platform_registration.id"],
@@ -293,6 +301,7 @@ def upgrade() -> None:
         sa.Column("target_link_uri", sa.String(), nullable=False),
         sa.Column("cookie_hash", sa.String(), nullable=False),
         sa.Column("user_agent_hash", sa.String(), nullable=False),
+        sa.Column("storage_target", sa.String(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["registration_id"],
@@ -334,6 +343,7 @@ def upgrade() -> None:
         sa.Column("registration_id", sa.Integer(), nullable=False),
         sa.Column("jwks", sa.JSON(), nullable=False),
         sa.Column("fetched_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tried_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["registration_id"],
             ["platform_registration.id"],
@@ -426,6 +436,8 @@ def upgrade() -> None:
         sa.Column("link_ref", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("line_item_url", sa.String(), nullable=True),
+        sa.Column("page", sa.String(), nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["context_id"], ["context.id"], name=op.f("fk_resource_link_context_id")
         ),
@@ -618,10 +630,10 @@ def upgrade() -> None:
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("approved_by_id", sa.Integer(), nullable=True),
-        sa.Column("written_by_id", sa.Integer(), nullable=True),
-        sa.Column("replied_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("in_papers_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("written_by_id", sa.Integer(), nullable=True),
+        sa.Column("replied_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "hours IS NULL OR (hours >= 0 AND hours <= 24)",
             name=op.f("ck_diary_entry_hours_of_a_day"),
@@ -744,32 +756,48 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_page_session_person_id"), ["person_id"], unique=False)
 
     op.create_table(
-        "progress_score",
+        "gradebook_column",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("resource_link_id", sa.Integer(), nullable=False),
+        sa.Column("context_id", sa.Integer(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["context_id"], ["context.id"], name=op.f("fk_gradebook_column_context_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_gradebook_column")),
+        sa.UniqueConstraint(
+            "context_id", "about", name=op.f("uq_gradebook_column_context_id_about")
+        ),
+    )
+    op.create_table(
+        "gradebook_score",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("column_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("given", sa.Integer(), nullable=False),
-        sa.Column("maximum", sa.Integer(), nullable=False),
-        sa.Column("sent_given", sa.Integer(), nullable=True),
-        sa.Column("sent_maximum", sa.Integer(), nullable=True),
+        sa.Column("given", sa.Double(), nullable=False),
+        sa.Column("maximum", sa.Double(), nullable=False),
+        sa.Column("sent_given", sa.Double(), nullable=True),
+        sa.Column("sent_maximum", sa.Double(), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("overridden", sa.Boolean(), nullable=False),
         sa.Column("platform_given", sa.Double(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_progress_score_person_id")
+            ["column_id"], ["gradebook_column.id"], name=op.f("fk_gradebook_score_column_id")
         ),
         sa.ForeignKeyConstraint(
-            ["resource_link_id"],
-            ["resource_link.id"],
-            name=op.f("fk_progress_score_resource_link_id"),
+            ["person_id"], ["person.id"], name=op.f("fk_gradebook_score_person_id")
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_progress_score")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_gradebook_score")),
         sa.UniqueConstraint(
-            "resource_link_id",
-            "person_id",
-            name=op.f("uq_progress_score_resource_link_id_person_id"),
+            "column_id", "person_id", name=op.f("uq_gradebook_score_column_id_person_id")
         ),
     )
+    with op.batch_alter_table("gradebook_score", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_gradebook_score_person_id"), ["person_id"], unique=False
+        )
+
     op.create_table(
         "assessment",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1000,7 +1028,11 @@ def downgrade() -> None:
 
     op.drop_table("attachment")
     op.drop_table("assessment")
-    op.drop_table("progress_score")
+    with op.batch_alter_table("gradebook_score", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_gradebook_score_person_id"))
+
+    op.drop_table("gradebook_score")
+    op.drop_table("gradebook_column")
     with op.batch_alter_table("page_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_page_session_person_id"))
         batch_op.drop_index(batch_op.f("ix_page_session_expires_at"))
