@@ -7,14 +7,13 @@ import click
 
 from sidecar import db, metrics, migrations
 from sidecar.cli.house import opened
-from sidecar.settings import load
 from sidecar.tenancy.keys import ensure_signing_key
 
 
 @click.command()
 def serve() -> None:
     """Serve the pages with gunicorn."""
-    settings = load()
+    settings = opened()
     arguments = ["-m", "gunicorn", "--worker-class", "gthread", "--threads", "8"]
     arguments += ["--workers", str(settings.web_workers), "--bind", settings.web_bind]
     arguments += ["--limit-request-line", "8190", "--max-requests", "20000"]
@@ -46,7 +45,7 @@ def database() -> None:
 @database.command()
 def upgrade() -> None:
     """Bring the database to the newest schema. Back up before."""
-    opened()
+    opened(any_schema=True)
     migrations.upgrade()
     with db.transaction():
         ensure_signing_key()

@@ -13,13 +13,16 @@ from sidecar.demonstrations.models import (
     PaperState,
 )
 from sidecar.demonstrations.queries import of_period, plain_row, rows_of
-from sidecar.demonstrations.scales import grades_of
+from sidecar.demonstrations.scales import FAILED, grades_of
 from sidecar.errors import N_, BadInput, Conflict
 from sidecar.identity.models import Person
 from sidecar.numbers import is_business_id
+from sidecar.outbox.actions import enqueue
 from sidecar.placements.models import WorkPeriod
 from sidecar.tenancy.models import EducationProvider
+from sidecar.tenancy.queries import paper_columns
 
+GRADE_TOPIC = "grade"
 _OVERTAKEN = N_(
     "This plan was changed in another window meanwhile. Save again to keep what you see here."
 )
@@ -162,7 +165,23 @@ def assess(paper: DemonstrationPaper, values: dict[str, Any], *, by: Person) -> 
         )
     )
     paper.state = PaperState.ASSESSED
+    _tell_gradebook(paper, values["grade"])
     _record("paper.assessed", paper, by)
+
+
+def _tell_gradebook(paper: DemonstrationPaper, grade: str) -> None:
+    """Queue the grade for the unit's column in the course; a "not yet" is nobody's grade."""
+    if grade == FAILED:
+        return
+    context_id = paper.period.context_id
+    for about in paper_columns(context_id, paper.unit.code_uri or ""):
+        enqueue(
+            GRADE_TOPIC,
+            ref=f"context:{context_id}:{about}:person:{paper.learner_id}",
+            key=f"grade:{context_id}:{about}:{paper.id}:{clock.now().isoformat()}",
+            payload={"about": about, "paper_id": paper.id},
+            provider_id=paper.period.provider_id,
+        )
 
 
 def _must_be(paper: DemonstrationPaper, state: PaperState) -> None:

@@ -10,6 +10,9 @@ from sidecar.crypto import Sealed
 from sidecar.db import Base, col, key
 from sidecar.identity.models import Person
 
+DIARY, DESK, PAPER = "diary", "desk", "paper"
+"""What an activity opens, where Deep Linking chose it: the custom parameter `page`."""
+
 
 class EducationProvider(Base):
     """Koulutuksen järjestäjä: the tenant."""
@@ -80,6 +83,8 @@ class LoginFlow(Base):
     target_link_uri: Mapped[str] = col(privacy="plain")
     cookie_hash: Mapped[str] = col(privacy="secret")
     user_agent_hash: Mapped[str] = col(privacy="personal")
+    storage_target: Mapped[str] = col(default="", privacy="plain")
+    """The frame of a platform that keeps things for us; "" where there is none."""
     expires_at: Mapped[datetime] = col(index=True, privacy="plain")
 
 
@@ -103,6 +108,8 @@ class PlatformKeySet(Base):
     )
     jwks: Mapped[dict[str, Any]] = col(privacy="plain")
     fetched_at: Mapped[datetime] = col(privacy="plain")
+    tried_at: Mapped[datetime | None] = col(privacy="plain")
+    """When fetching them failed last, where that was later."""
 
 
 class ServiceToken(Base):
@@ -131,6 +138,14 @@ class Context(Base):
     scopes: Mapped[list[str]] = col(default=list, privacy="plain")
     roster_read_at: Mapped[datetime | None] = col(privacy="plain")
     """When the member list was last read to its end."""
+    results_asked_at: Mapped[datetime | None] = col(privacy="plain")
+    """When the gradebook was last asked what stands in it."""
+    copied_from: Mapped[list[str]] = col(default=list, privacy="plain")
+    """The platform's ids of the courses that this one was copied from, as a launch named them."""
+    continues_id: Mapped[int | None] = col(ForeignKey("context.id"), privacy="plain")
+    """The older course that this one goes on with: somebody said so."""
+    copy_answered_at: Mapped[datetime | None] = col(privacy="plain")
+    """When somebody said yes or no to that."""
 
 
 class ResourceLink(Base):
@@ -143,6 +158,10 @@ class ResourceLink(Base):
     link_ref: Mapped[str] = col(privacy="plain")
     title: Mapped[str] = col(default="", privacy="plain")
     line_item_url: Mapped[str | None] = col(privacy="plain")
+    page: Mapped[str] = col(default="", privacy="plain")
+    """What it opens: diary, desk, paper; "" where nobody chose."""
+    unit: Mapped[str] = col(default="", privacy="plain")
+    """The code of the unit, of a paper."""
 
 
 class Membership(Base):

@@ -20,7 +20,11 @@ def register(app: Flask) -> None:
     """Give templates our own `_`, `gettext` and `ngettext`; forget the language after a request."""
     app.jinja_env.globals.update(_=say, gettext=say, ngettext=say_counted)
     app.jinja_env.filters["sentence"] = say_stored
-    app.teardown_appcontext(lambda _error: _spoken.set(None))
+    app.teardown_appcontext(_forget)
+
+
+def _forget(_error: BaseException | None) -> None:
+    _spoken.set(None)
 
 
 def locale() -> str:

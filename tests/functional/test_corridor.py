@@ -153,6 +153,7 @@ def test_from_a_launch_to_the_hoks(town: Town, unit_id: int):
         text="Tein seinän ja siivosin.",
         hours="6,5",
         independence="alone",
+        papers="1",
         requirements=boxes[:2],
         send="1",
     )
@@ -224,7 +225,8 @@ def _make_period(coach: Walker, unit_id: int) -> None:
     learner = form.select_one("select[name=learner_id] option:not([value=''])")["value"]
     teacher = form.select_one("select[name=teacher_id] option:not([value=''])")["value"]
     values = cast.period_values(int(learner), int(teacher), unit_id, clock.today())
-    coach.post("/periods/new", **{k: str(v) for k, v in values.items()})
+    given = {k: v if isinstance(v, list) else str(v) for k, v in values.items()}
+    coach.post("/periods/new", **given)
 
 
 def _period_number(coach: Walker) -> str:

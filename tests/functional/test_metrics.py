@@ -106,7 +106,7 @@ def _until_it_answers(url: str, server: subprocess.Popen, console: Path) -> None
         try:
             if requests.get(url, timeout=2).ok:
                 return
-        except requests.ConnectionError:
+        except requests.RequestException:
             time.sleep(0.1)
     raise AssertionError(console.read_text(encoding="utf-8")[-2000:])
 
