@@ -584,6 +584,7 @@ def upgrade() -> None:
         sa.Column("frozen", sa.JSON(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ready_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ready_by_id", sa.Integer(), nullable=True),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("received_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -591,6 +592,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["period_id"], ["work_period.id"], name=op.f("fk_demonstration_paper_period_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ready_by_id"], ["person.id"], name=op.f("fk_demonstration_paper_ready_by_id")
         ),
         sa.ForeignKeyConstraint(
             ["received_by_id"], ["person.id"], name=op.f("fk_demonstration_paper_received_by_id")
