@@ -5,7 +5,6 @@ const MODULES = [
   [".back-to-course, [data-close-registration], [data-own-window], [role=alert][tabindex]", () => import("./frame.js")],
   ["form[data-send]", () => import("./send.js")],
   ["[data-keep]", () => import("./keep.js")],
-  ["[data-shrink]", () => import("./shrink.js")],
   ["[data-files]", () => import("./files.js")],
   ["[data-record]", () => import("./record.js")],
   ["form[data-draft]", () => import("./draft.js")],
