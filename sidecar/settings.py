@@ -40,6 +40,10 @@ class Settings:
     """gunicorn worker processes of ./valo serve."""
     web_bind: str = "127.0.0.1:8080"
     """Where ./valo serve listens."""
+    smtp_url: str = field(default="", repr=False)
+    """Mail server for notices: smtp://USER:PASSWORD@HOST:587 (STARTTLS) or smtps://…:465."""
+    mail_from: str = ""
+    """Sender of letters; empty: valo@ and the host of `base_url`."""
 
     @property
     def origin(self) -> str:
@@ -108,7 +112,24 @@ def _check(settings: Settings) -> None:
             "queue_url",
             "must begin with sqlite: or postgresql://",
         ),
+        (_is_smtp(settings.smtp_url), "smtp_url", "must be smtp://HOST:PORT or smtps://HOST:PORT"),
+        (
+            not settings.mail_from or "@" in settings.mail_from,
+            "mail_from",
+            "must be an e-mail address",
+        ),
     ]
     for good, name, sentence in checks:
         if not good:
             raise SettingsError(f"{variable(name)} {sentence}")
+
+
+def _is_smtp(url: str) -> bool:
+    if not url:
+        return True
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return False
+    return parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and port != 0

@@ -20,6 +20,7 @@ from sidecar.environments.queries import cards_of, requirement_ids
 from sidecar.errors import BadInput, Conflict
 from sidecar.evidence.actions import choose
 from sidecar.identity.models import Person
+from sidecar.outbox.telling import HELP, ask_notice
 from sidecar.placements.models import WorkPeriod
 
 MOST_PHOTOS = 8
@@ -147,6 +148,8 @@ def submit(entry: DiaryEntry) -> None:
         entry.hours = entry.independence = entry.mood = None
     entry.state, entry.submitted_at = EntryState.SUBMITTED, clock.now()
     _keep(entry, "submitted")
+    if entry.wants_help:
+        ask_notice(HELP, entry.id)
 
 
 def _must_say_something(entry: DiaryEntry) -> None:

@@ -1,4 +1,4 @@
-"""Where a launch begins: the chooser, somebody's evidence, the page of the activity, or home."""
+"""Where a launch begins: the chooser, somebody's evidence, what a message led to, or a page."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,6 +10,7 @@ from sidecar import clock
 from sidecar.demonstrations.queries import newest_about, papers_of
 from sidecar.errors import N_, NotFound
 from sidecar.identity.permissions import Permission, Viewer
+from sidecar.notices.things import address_of
 from sidecar.placements.queries import coached_learner
 from sidecar.tenancy.queries import person_behind
 from sidecar.web.navigation import home
@@ -33,6 +34,9 @@ def first_page(viewer: Viewer, launch: Mapping[str, Any]) -> str:
         return url_for("launches.choose")
     if launch.get("message_type") == claims.SUBMISSION_REVIEW_REQUEST:
         return url_for("launches.review")
+    thing = address_of(viewer, str(launch.get("thing") or ""))
+    if thing is not None:
+        return thing
     permission, endpoint = _PAGES.get(str(launch.get("page")), (None, ""))
     if permission is None or not viewer.may(permission):
         return home()

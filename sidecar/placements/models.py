@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, relationship
 
 from sidecar.db import Base, col, key
@@ -55,3 +55,17 @@ class WorkPeriod(Base):
     teacher: Mapped[Person | None] = relationship(foreign_keys=[teacher_id])
     unit: Mapped[QualificationUnit] = relationship()
     environment: Mapped[LearningEnvironment | None] = relationship()
+
+
+class PairDecision(Base):
+    """Parin vahvistus: a coach and a trainee whom a course's group offers, and what was decided."""
+
+    __tablename__ = "pair_decision"
+    __table_args__ = (UniqueConstraint("group_id", "coach_id", "learner_id"),)
+    id: Mapped[int] = key()
+    group_id: Mapped[int] = col(ForeignKey("course_group.id"), privacy="plain")
+    coach_id: Mapped[int] = col(ForeignKey("person.id"), privacy="plain")
+    learner_id: Mapped[int] = col(ForeignKey("person.id"), index=True, privacy="plain")
+    accepted: Mapped[bool] = col(privacy="plain")
+    decided_by_id: Mapped[int] = col(ForeignKey("person.id"), privacy="plain")
+    decided_at: Mapped[datetime] = col(privacy="plain")

@@ -37,7 +37,8 @@ def periods() -> str:
 @requires(Permission.MANAGE_PERIODS)
 def new() -> str:
     """An empty form."""
-    return _form({"agreement": AgreementKind.TRAINING})
+    chosen = request.args.get("learner", type=int)
+    return _form({"agreement": AgreementKind.TRAINING, "learner_id": chosen or ""})
 
 
 @blueprint.post("/new")

@@ -55,6 +55,12 @@ class PlatformRegistration(Base):
     last_error_code: Mapped[str | None] = col(privacy="plain")
     """Why a launch was refused last (`lti.errors.Problem`)."""
     last_error_at: Mapped[datetime | None] = col(privacy="plain")
+    block_seen_at: Mapped[datetime | None] = col(privacy="plain")
+    """When the platform's block called us last, to the minute."""
+    block_release: Mapped[str] = col(default="", server_default="", privacy="plain")
+    api_key_hash: Mapped[str | None] = col(unique=True, privacy="secret")
+    """Of the key that the block may use where it cannot sign; none is made by itself."""
+    api_key_made_at: Mapped[datetime | None] = col(privacy="plain")
     created_at: Mapped[datetime] = col(privacy="plain")
     provider: Mapped[EducationProvider] = relationship()
 
@@ -67,6 +73,18 @@ class Deployment(Base):
     id: Mapped[int] = key()
     registration_id: Mapped[int] = col(ForeignKey("platform_registration.id"), privacy="plain")
     deployment_id: Mapped[str] = col(privacy="plain")
+
+
+class UsedCall(Base):
+    """The id of a signed call of the block: each is good once (kept for all web workers)."""
+
+    __tablename__ = "used_call"
+    __table_args__ = (UniqueConstraint("registration_id", "jti_hash"),)
+    id: Mapped[int] = key()
+    registration_id: Mapped[int] = col(ForeignKey("platform_registration.id"), privacy="plain")
+    jti_hash: Mapped[str] = col(privacy="plain")
+    dead_at: Mapped[datetime] = col(index=True, privacy="plain")
+    """When the token that carries it is too old anyway."""
 
 
 class LoginFlow(Base):
@@ -131,6 +149,10 @@ class Context(Base):
     scopes: Mapped[list[str]] = col(default=list, privacy="plain")
     roster_read_at: Mapped[datetime | None] = col(privacy="plain")
     """When the member list was last read to its end."""
+    copied_from: Mapped[str | None] = col(privacy="plain")
+    """The platform's id of the course that this one was copied from."""
+    gone_at: Mapped[datetime | None] = col(privacy="plain")
+    """When the platform deleted the course; what was learnt in it stays."""
 
 
 class ResourceLink(Base):
@@ -143,6 +165,12 @@ class ResourceLink(Base):
     link_ref: Mapped[str] = col(privacy="plain")
     title: Mapped[str] = col(default="", privacy="plain")
     line_item_url: Mapped[str | None] = col(privacy="plain")
+    page: Mapped[str] = col(default="", server_default="", privacy="plain")
+    """What Deep Linking made it for: diary, paper, desk; "" where nobody said."""
+    unit: Mapped[str] = col(default="", server_default="", privacy="plain")
+    """The code of the unit that a paper's activity is about."""
+    gone_at: Mapped[datetime | None] = col(privacy="plain")
+    """When the platform deleted the activity."""
 
 
 class Membership(Base):
