@@ -14,7 +14,7 @@ from sidecar.demonstrations.models import (
 )
 from sidecar.demonstrations.queries import of_period, plain_row, rows_of
 from sidecar.demonstrations.scales import FAILED, grades_of
-from sidecar.errors import BadInput, Conflict
+from sidecar.errors import N_, BadInput, Conflict
 from sidecar.identity.models import Person
 from sidecar.numbers import is_business_id
 from sidecar.outbox.actions import enqueue
@@ -23,6 +23,9 @@ from sidecar.tenancy.models import EducationProvider
 from sidecar.tenancy.queries import paper_columns
 
 GRADE_TOPIC = "grade"
+_OVERTAKEN = N_(
+    "This plan was changed in another window meanwhile. Save again to keep what you see here."
+)
 _PLAIN = ("place_name", "business_id", "place_description", "starts_on", "ends_on")
 
 
@@ -48,8 +51,13 @@ def open_paper(period: WorkPeriod, *, by: Person) -> DemonstrationPaper:
 def plan(
     paper: DemonstrationPaper, values: dict[str, Any], provider: EducationProvider, *, by: Person
 ) -> None:
-    """Keep the plan; only while the paper is being written."""
+    """Keep the plan; only while the paper is being written.
+
+    `revision` in the values: the one that the form showed; BadInput when another window was first.
+    """
     _must_be(paper, PaperState.WRITING)
+    if values.get("revision") not in (None, paper.revision):
+        raise BadInput(fields={"revision": [gettext(_OVERTAKEN)]})
     _check_plan(values)
     lines = values["work_situations"].splitlines()
     paper.work_situations = [line.strip() for line in lines if line.strip()]
@@ -115,6 +123,7 @@ def mark_ready(paper: DemonstrationPaper, *, by: Person) -> None:
         raise BadInput(fields=gaps)
     paper.frozen = {"rows": [plain_row(row) for row in rows_of(paper)]}
     paper.state, paper.ready_at = PaperState.READY, clock.now()
+    paper.ready_by_id = by.id
     _record("paper.ready", paper, by)
 
 
@@ -123,7 +132,8 @@ def reopen(paper: DemonstrationPaper, *, by: Person) -> None:
     if paper.state not in (PaperState.READY, PaperState.RECEIVED):
         raise Conflict("The paper has moved on meanwhile. Look at it as it is now.")
     paper.state, paper.frozen = PaperState.WRITING, None
-    paper.ready_at = paper.received_at = paper.received_by_id = None
+    paper.ready_at = paper.received_at = None
+    paper.ready_by_id = paper.received_by_id = None
     _record("paper.reopened", paper, by)
 
 

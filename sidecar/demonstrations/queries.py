@@ -51,7 +51,10 @@ def papers_of(viewer: Viewer) -> Sequence[DemonstrationPaper]:
 def paper_of(viewer: Viewer, paper_id: int) -> DemonstrationPaper:
     """One of the papers that the viewer may see; NotFound for any other."""
     query = _papers(viewer).options(
-        selectinload(DemonstrationPaper.assessors), joinedload(DemonstrationPaper.assessment)
+        selectinload(DemonstrationPaper.assessors),
+        joinedload(DemonstrationPaper.assessment),
+        joinedload(DemonstrationPaper.ready_by),
+        joinedload(DemonstrationPaper.received_by),
     )
     found = db.session().scalar(query.where(DemonstrationPaper.id == paper_id))
     if found is None:
