@@ -112,7 +112,7 @@ class Draft {
     else if (asked || isServed || stored.files || !stored.confirmed) this.restore({ ...stored, sent: false });
   }
 
-  // The draft that the address names, where the form is new; else the form's own.
+  // The draft that the address of a new form names; else the form's own.
   find(drafts) {
     const asked = !Number(this.revision.value) && new URL(location.href).searchParams.get("draft");
     const byKey = (key) => drafts.find((draft) => draft.key === key);
