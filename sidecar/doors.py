@@ -15,9 +15,15 @@ from sidecar.hoks import views as hoks
 from sidecar.launches import pages as launches
 from sidecar.launches import registering
 from sidecar.launches import views as lti
+from sidecar.notices import digests, instant
+from sidecar.notices import views as notices
+from sidecar.notices.actions import MAIL_TOPIC
+from sidecar.notices.letters import Letters
 from sidecar.outbox import handlers
 from sidecar.outbox import views as outbox
 from sidecar.outbox import worker as outbox_worker
+from sidecar.outbox.telling import NOTICE_TOPIC
+from sidecar.placements import groups
 from sidecar.placements import views as placements
 from sidecar.privacy import log as audit
 from sidecar.proposals import views as proposals
@@ -36,19 +42,25 @@ from sidecar.tenancy import views as people
 from sidecar.web import gallery, health
 
 SESSION = "/s/<sid>"
-PERIODIC = (outbox_worker.sweep, sweeping.sweep_launches)
+PERIODIC = (outbox_worker.sweep, sweeping.sweep_launches, digests.write_digests)
 """What the worker does each minute; named here so that importing the doors hangs them up."""
 
 
 def register_pages(app: Flask) -> None:
     """Hang every blueprint of the application."""
-    public: list[Blueprint] = [health.blueprint, lti.blueprint, registering.blueprint]
+    public: list[Blueprint] = [
+        health.blueprint,
+        lti.blueprint,
+        registering.blueprint,
+        notices.outside,
+    ]
     in_session: list[Blueprint] = [
         launches.blueprint,
         diary.blueprint,
         desk.blueprint,
         asked.blueprint,
         placements.blueprint,
+        groups.blueprint,
         environments.blueprint,
         demonstrations.blueprint,
         reports.blueprint,
@@ -59,6 +71,7 @@ def register_pages(app: Flask) -> None:
         console.blueprint,
         roster.blueprint,
         audit.blueprint,
+        notices.blueprint,
     ]
     if app.extensions["valo.settings"].dev:
         public.append(gallery.blueprint)
@@ -78,3 +91,6 @@ def register_handlers(settings: Settings) -> None:
     handlers.register(RESULTS_TOPIC, ResultReader(allow_private=settings.dev))
     handlers.register(ROSTER_TOPIC, RosterReader(allow_private=settings.dev))
     handlers.register(HOKS_TOPIC, HoksSender(settings), settle)
+    handlers.register(NOTICE_TOPIC, instant.deliver, instant.write)
+    letters = Letters(settings)
+    handlers.register(MAIL_TOPIC, letters, letters.settle)

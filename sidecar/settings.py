@@ -43,6 +43,10 @@ class Settings:
     """Where ./valo serve listens."""
     metrics_bind: str = ""
     """HOST:PORT of /metrics for ./valo serve; the worker takes the next port. Empty: none."""
+    smtp_url: str = field(default="", repr=False)
+    """Mail server for notices: smtp://USER:PASSWORD@HOST:587 (STARTTLS) or smtps://…:465."""
+    mail_from: str = ""
+    """Sender of letters; empty: valo@ and the host of `base_url`."""
 
     @property
     def origin(self) -> str:
@@ -112,6 +116,12 @@ def _check(settings: Settings) -> None:
             "must begin with sqlite: or postgresql://",
         ),
         (_is_address(settings.metrics_bind), "metrics_bind", "must be HOST:PORT, or empty"),
+        (_is_smtp(settings.smtp_url), "smtp_url", "must be smtp://HOST:PORT or smtps://HOST:PORT"),
+        (
+            not settings.mail_from or "@" in settings.mail_from,
+            "mail_from",
+            "must be an e-mail address",
+        ),
     ]
     for good, name, sentence in checks:
         if not good:
@@ -122,3 +132,14 @@ def _is_address(text: str) -> bool:
     """HOST:PORT with a port that has a next one, or nothing."""
     host, colon, port = text.rpartition(":")
     return not text or bool(host and colon and port.isdecimal() and 0 < int(port) < _LAST_PORT)
+
+
+def _is_smtp(url: str) -> bool:
+    if not url:
+        return True
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return False
+    return parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and port != 0

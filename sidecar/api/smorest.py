@@ -59,6 +59,13 @@ class ApiBlueprint(Blueprint):
         found: Callable[[View], View] = super().response(status, schema, **options)
         return found
 
+    def alt_response(
+        self, status: int, schema: type[Schema] | None = None, **options: Any
+    ) -> Callable[[View], View]:
+        """What else may be answered."""
+        found: Callable[[View], View] = super().alt_response(status, schema=schema, **options)
+        return found
+
     def doc(self, **facts: Any) -> Callable[[View], View]:
         """More for the OpenAPI document."""
         found: Callable[[View], View] = super().doc(**facts)
@@ -90,7 +97,8 @@ def hang(app: Flask, prefix: str, *blueprints: ApiBlueprint) -> None:
         OPENAPI_JSON_PATH="openapi.json",
     )
     api = _Api(app)
-    how = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
-    api.spec.components.security_scheme("platform", how)
+    for name, form in (("platform", "JWT"), ("key", "valo_…")):
+        how = {"type": "http", "scheme": "bearer", "bearerFormat": form}
+        api.spec.components.security_scheme(name, how)
     for blueprint in blueprints:
         api.register_blueprint(blueprint)

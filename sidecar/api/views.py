@@ -1,4 +1,7 @@
-"""`/api/v1`: what the Moodle block asks. Its document is /api/v1/openapi.json."""
+"""`/api/v1`: what everybody may know of the tool, and registration by invitation.
+
+The rest, for platforms that are registered, is in `moodle/`. The document is openapi.json.
+"""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,9 +13,9 @@ from lti.errors import RegistrationFailed
 from lti.registration import PlatformDescription, Registered
 from sidecar import clock, db
 from sidecar.api import schemas
-from sidecar.api.card import card_of
+from sidecar.api.moodle.routes import blueprint as moodle
 from sidecar.api.smorest import ApiBlueprint, hang
-from sidecar.api.trust import PREFIX, audience, caller
+from sidecar.api.trust import PREFIX, audience
 from sidecar.errors import BadInput
 from sidecar.identity.permissions import public
 from sidecar.launches.desk import settings
@@ -20,16 +23,14 @@ from sidecar.launches.problems import RegistrationError
 from sidecar.launches.registering import tool_description
 from sidecar.tenancy.actions import add_registration
 
-_SIGNED = "the signature of the platform is the permission"
-_TOKEN: dict[str, Any] = {"security": [{"platform": []}]}
 _ADDRESSES = ("issuer", "auth_login_url", "auth_token_url", "key_set_url")
 
-blueprint = ApiBlueprint("api", __name__, url_prefix=PREFIX, description="For the Moodle block")
+blueprint = ApiBlueprint("api", __name__, url_prefix=PREFIX, description="Before registration")
 
 
 def register(app: Flask) -> None:
     """Hang the API and its document."""
-    hang(app, PREFIX, blueprint)
+    hang(app, PREFIX, blueprint, moodle)
 
 
 @blueprint.route("/tool")
@@ -64,31 +65,6 @@ def register_platform(values: dict[str, Any]) -> dict[str, Any]:
     with db.transaction():
         row = add_registration(values["invite"].strip(), described, registered)
     return {"issuer": row.issuer, "client_id": row.client_id, "state": row.state}
-
-
-@blueprint.route("/ping")
-@blueprint.response(200, schemas.PingOut)
-@blueprint.doc(**_TOKEN)
-@public(_SIGNED)
-def ping() -> dict[str, Any]:
-    """The signature was good: the platform's call arrived, and we could fetch its keys."""
-    platform = caller()
-    return {
-        "issuer": platform.issuer,
-        "state": platform.state,
-        "last_launch_at": platform.last_launch_at,
-        "now": int(clock.now().timestamp()),
-    }
-
-
-@blueprint.route("/card")
-@blueprint.arguments(schemas.CardQuery, location="query")
-@blueprint.response(200, schemas.CardOut)
-@blueprint.doc(**_TOKEN)
-@public(_SIGNED)
-def card(values: dict[str, Any]) -> dict[str, Any]:
-    """The numbers of one of the platform's people, for the card."""
-    return card_of(caller(), values["user"], values["course"], today=clock.today())
 
 
 def _described(values: dict[str, Any]) -> PlatformDescription:

@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from sidecar import db, http, migrations, storage
 from sidecar.errors import SettingsError
+from sidecar.notices.mail import post_of
 from sidecar.settings import Settings
 from sidecar.tenancy.models import EducationProvider, PlatformRegistration
 
@@ -20,6 +21,8 @@ def run(settings: Settings) -> Iterator[Finding]:
     sentence = database_trouble()
     yield "database", sentence
     yield "storage", _storage()
+    if settings.smtp_url:
+        yield "mail server", _try(post_of(settings).probe)
     if sentence is None:
         yield from _platforms(settings)
         yield from _backends(settings)

@@ -20,6 +20,7 @@ from sidecar.environments.queries import cards_of, requirement_ids
 from sidecar.errors import BadInput, Conflict
 from sidecar.evidence.actions import choose
 from sidecar.identity.models import Person
+from sidecar.outbox.telling import HELP, ask_notice
 from sidecar.placements.models import WorkPeriod
 
 _WRITABLE = (EntryState.DRAFT, EntryState.RETURNED)
@@ -157,6 +158,8 @@ def submit(entry: DiaryEntry) -> None:
     entry.state, entry.submitted_at = EntryState.SUBMITTED, clock.now()
     entry.seen_at = None
     _keep(entry, "submitted")
+    if entry.wants_help:
+        ask_notice(HELP, entry.id)
 
 
 def _must_say_something(entry: DiaryEntry) -> None:

@@ -1,4 +1,4 @@
-"""Where a launch begins: the chooser, somebody's evidence, the page of the activity, or home."""
+"""Where a launch begins: the chooser, somebody's evidence, what a message led to, or a page."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,6 +12,7 @@ from sidecar.errors import N_, NotFound
 from sidecar.identity.models import NOBODY
 from sidecar.identity.permissions import Permission, Viewer
 from sidecar.launches.copies import copy_offer
+from sidecar.notices.things import address_of
 from sidecar.placements.queries import coached_learner
 from sidecar.tenancy.models import DESK, DIARY, PAPER
 from sidecar.tenancy.queries import person_behind
@@ -48,6 +49,9 @@ def after_questions(viewer: Viewer, launch: Mapping[str, Any]) -> str:
 
 def page_of(viewer: Viewer, launch: Mapping[str, Any]) -> str:
     """The page that the activity opens, where the viewer may see it; else where they begin."""
+    thing = address_of(viewer, str(launch.get("thing") or ""))
+    if thing is not None:
+        return thing
     permission, endpoint = _PAGES.get(str(launch.get("page")), (None, ""))
     if permission is None or not viewer.may(permission):
         return home()

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, relationship
 
 from sidecar.db import Base, col, key
@@ -86,3 +86,17 @@ class Permit(Base):
     noted_by_id: Mapped[int] = col(ForeignKey("person.id"), privacy="plain")
     noted_at: Mapped[datetime] = col(privacy="plain")
     learner: Mapped[Person] = relationship(foreign_keys=[learner_id])
+
+
+class PairDecision(Base):
+    """Parin vahvistus: a coach and a trainee whom a course's group offers, and what was decided."""
+
+    __tablename__ = "pair_decision"
+    __table_args__ = (UniqueConstraint("group_id", "coach_id", "learner_id"),)
+    id: Mapped[int] = key()
+    group_id: Mapped[int] = col(ForeignKey("course_group.id"), privacy="plain")
+    coach_id: Mapped[int] = col(ForeignKey("person.id"), privacy="plain")
+    learner_id: Mapped[int] = col(ForeignKey("person.id"), index=True, privacy="plain")
+    accepted: Mapped[bool] = col(privacy="plain")
+    decided_by_id: Mapped[int] = col(ForeignKey("person.id"), privacy="plain")
+    decided_at: Mapped[datetime] = col(privacy="plain")

@@ -41,7 +41,9 @@ def periods() -> str:
 @requires(Permission.MANAGE_PERIODS)
 def new() -> str:
     """An empty form."""
-    return _form({"agreement": AgreementKind.TRAINING}, weekdays=USUAL)
+    chosen = request.args.get("learner", type=int)
+    values = {"agreement": AgreementKind.TRAINING, "learner_id": chosen or ""}
+    return _form(values, weekdays=USUAL)
 
 
 @blueprint.post("/new")

@@ -17,6 +17,7 @@ from sidecar.errors import BadInput, Conflict
 from sidecar.evidence.actions import choose, chosen, confirm
 from sidecar.identity.models import Person
 from sidecar.outbox.actions import enqueue
+from sidecar.outbox.telling import RETURNED, ask_notice
 from sidecar.tenancy.queries import diary_columns
 
 SCORE_TOPIC = "score"
@@ -77,7 +78,8 @@ def send_back(entry: DiaryEntry, text: str, *, by: Person) -> Done:
     message = say(entry, text, by=by, kind="return_reason")
     entry.state, entry.replied_at = EntryState.RETURNED, None
     log("entry.returned", entry, by)
-    return _done("return", entry, message_id=message.id)
+    told = ask_notice(RETURNED, entry.id, after=_NOT_SENT_BEFORE)
+    return _done("return", entry, message_id=message.id, outbox=[told.id])
 
 
 def reopen(entry: DiaryEntry, reason: str, *, by: Person) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, or_, select
 
 from sidecar.diary.models import DiaryEntry, EntryCard, EntryKind, EntryState
+from sidecar.diary.queries import holds
 from sidecar.identity.models import Person
 
 WAITING, RETURNED, APPROVED = "waiting", "returned", "approved"
@@ -87,16 +88,10 @@ def _about_work(search: Search) -> list[ColumnElement[bool]]:
 
 def _about_words(search: Search) -> list[ColumnElement[bool]]:
     rules = [
-        or_(_holds(DiaryEntry.text, word), _holds(DiaryEntry.learnt, word))
+        or_(holds(DiaryEntry.text, word), holds(DiaryEntry.learnt, word))
         for word in search.words.split()
     ]
     if search.who:
-        named = select(Person.id).where(_holds(Person.display_name, search.who))
+        named = select(Person.id).where(holds(Person.display_name, search.who))
         rules.append(DiaryEntry.learner_id.in_(named))
     return rules
-
-
-def _holds(column: Any, text: str) -> ColumnElement[bool]:
-    """SQLite folds the case of a–z only: ä and Ä are asked for in both forms."""
-    forms = {text, text.lower(), text.upper(), text.capitalize()}
-    return or_(*(column.icontains(form, autoescape=True) for form in sorted(forms)))

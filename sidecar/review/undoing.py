@@ -50,6 +50,7 @@ def undo(entry: DiaryEntry, done: Done, *, by: Person) -> None:
         raise Conflict("Your words were read already. Write a new answer.")
     if done.kind == "return":
         entry.state = EntryState.SUBMITTED
+        take_back(done.outbox)
     if message is not None and not was_read:
         _remove(entry, message)
     _wait_for_words(entry)

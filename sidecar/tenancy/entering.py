@@ -116,5 +116,6 @@ def _link(launch: Launch, context: Context | None) -> ResourceLink | None:
         session.add(found)
     found.title, found.line_item_url = launch.activity.title, launch.line_item_url
     found.page, found.unit = launch.custom.get("page", ""), launch.custom.get("unit", "")
+    found.gone_at = None
     session.flush()
     return found

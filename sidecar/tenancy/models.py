@@ -58,6 +58,12 @@ class PlatformRegistration(Base):
     last_error_code: Mapped[str | None] = col(privacy="plain")
     """Why a launch was refused last (`lti.errors.Problem`)."""
     last_error_at: Mapped[datetime | None] = col(privacy="plain")
+    block_seen_at: Mapped[datetime | None] = col(privacy="plain")
+    """When the platform's block called us last, to the minute."""
+    block_release: Mapped[str] = col(default="", server_default="", privacy="plain")
+    api_key_hash: Mapped[str | None] = col(unique=True, privacy="secret")
+    """Of the key that the block may use where it cannot sign; none is made by itself."""
+    api_key_made_at: Mapped[datetime | None] = col(privacy="plain")
     created_at: Mapped[datetime] = col(privacy="plain")
     provider: Mapped[EducationProvider] = relationship()
 
@@ -70,6 +76,18 @@ class Deployment(Base):
     id: Mapped[int] = key()
     registration_id: Mapped[int] = col(ForeignKey("platform_registration.id"), privacy="plain")
     deployment_id: Mapped[str] = col(privacy="plain")
+
+
+class UsedCall(Base):
+    """The id of a signed call of the block: each is good once (kept for all web workers)."""
+
+    __tablename__ = "used_call"
+    __table_args__ = (UniqueConstraint("registration_id", "jti_hash"),)
+    id: Mapped[int] = key()
+    registration_id: Mapped[int] = col(ForeignKey("platform_registration.id"), privacy="plain")
+    jti_hash: Mapped[str] = col(privacy="plain")
+    dead_at: Mapped[datetime] = col(index=True, privacy="plain")
+    """When the token that carries it is too old anyway."""
 
 
 class LoginFlow(Base):
@@ -146,6 +164,8 @@ class Context(Base):
     """The older course that this one goes on with: somebody said so."""
     copy_answered_at: Mapped[datetime | None] = col(privacy="plain")
     """When somebody said yes or no to that."""
+    gone_at: Mapped[datetime | None] = col(privacy="plain")
+    """When the platform deleted the course; what was learnt in it stays."""
 
 
 class ResourceLink(Base):
@@ -162,6 +182,8 @@ class ResourceLink(Base):
     """What it opens: diary, desk, paper; "" where nobody chose."""
     unit: Mapped[str] = col(default="", privacy="plain")
     """The code of the unit, of a paper."""
+    gone_at: Mapped[datetime | None] = col(privacy="plain")
+    """When the platform deleted the activity."""
 
 
 class Membership(Base):

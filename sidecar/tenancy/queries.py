@@ -1,6 +1,6 @@
 """Providers, people of a provider, and the subjects by which platforms know them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import joinedload
@@ -201,5 +201,22 @@ def person_behind(registration_id: int, subject: str) -> int | None:
     """The id of the person whom a platform calls by this `sub`."""
     query = select(PlatformAccount.person_id).where(
         PlatformAccount.registration_id == registration_id, PlatformAccount.subject == subject
+    )
+    return db.session().scalar(query)
+
+
+def subjects_of(registration_id: int, person_ids: Iterable[int]) -> dict[int, str]:
+    """By which `sub` a platform knows each of these people; others are left out."""
+    query = select(PlatformAccount.person_id, PlatformAccount.subject).where(
+        PlatformAccount.registration_id == registration_id,
+        PlatformAccount.person_id.in_(list(person_ids)),
+    )
+    return {row.person_id: row.subject for row in db.session().execute(query)}
+
+
+def course_by_ref(registration_id: int, ref: str) -> Context | None:
+    """A platform's course by the platform's id."""
+    query = select(Context).where(
+        Context.registration_id == registration_id, Context.context_ref == ref
     )
     return db.session().scalar(query)

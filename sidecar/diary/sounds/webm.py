@@ -9,7 +9,7 @@ _EBML, _SEGMENT, _CLUSTER, _VOID = 0x1A45DFA3, 0x18538067, 0x1F43B675, 0xEC
 _INFO, _TRACKS, _TAGS = 0x1549A966, 0x1654AE6B, 0x1254C367
 _SEEK, _CUES, _CRC = 0x114D9B74, 0x1C53BB6B, 0xBF
 _IN_SEGMENT = {_SEEK, _INFO, _TRACKS, _TAGS, _CUES, _CLUSTER, _VOID, _CRC}
-_TIME, _SIMPLE_BLOCK, _GROUP = 0xE7, 0xA3, 0xA0
+_TIME, _SIMPLE_BLOCK, _GROUP, _BLOCK = 0xE7, 0xA3, 0xA0, 0xA1
 _IN_CLUSTER = {_TIME, _SIMPLE_BLOCK, _GROUP, 0xA7, 0xAB, _VOID, _CRC}
 _TRACK, _TRACK_KIND, _SCALE, _DOC_TYPE = 0xAE, 0x83, 0x2AD7B1, 0x4282
 _IS_SOUND = 2
@@ -31,14 +31,16 @@ def webm(data: bytes) -> Read:
     head, segment = _two(data)
     if _child(data, head, _DOC_TYPE).rstrip(b"\0") not in (b"webm", b"matroska"):
         raise ValueError("not WebM")
-    cleaned, time, scale, kinds = bytearray(data), 0, _USUAL_SCALE, []
+    cleaned, begins, time, scale, kinds = bytearray(data), 0, 0, _USUAL_SCALE, []
     for one in _segment(data, segment):
         if one.id == _TRACKS:
             kinds = [_kind(data, track) for track in _inside(data, one) if track.id == _TRACK]
         elif one.id == _INFO:
             scale = int.from_bytes(_child(data, one, _SCALE), "big") or _USUAL_SCALE
         elif one.id == _TIME:
-            time = max(time, int.from_bytes(data[one.start : one.end], "big"))
+            begins = int.from_bytes(data[one.start : one.end], "big")
+        elif one.id in (_SIMPLE_BLOCK, _GROUP):
+            time = max(time, begins + _since(data, one))
         elif one.id == _TAGS and one.end is not None:
             _blank(cleaned, one, one.end)
     if not kinds or set(kinds) != {_IS_SOUND}:
@@ -113,6 +115,12 @@ def _child(data: bytes, parent: _Element, id_: int) -> bytes:
 
 def _kind(data: bytes, track: _Element) -> int:
     return int.from_bytes(_child(data, track, _TRACK_KIND), "big")
+
+
+def _since(data: bytes, one: _Element) -> int:
+    """When a block begins, after its cluster: two bytes behind the track's number."""
+    block = data[one.start : one.end] if one.id == _SIMPLE_BLOCK else _child(data, one, _BLOCK)
+    return int.from_bytes(block[1:3], "big", signed=True)
 
 
 def _blank(cleaned: bytearray, one: _Element, end: int) -> None:

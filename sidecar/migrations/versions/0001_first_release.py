@@ -173,6 +173,10 @@ def upgrade() -> None:
         sa.Column("last_launch_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_error_code", sa.String(), nullable=True),
         sa.Column("last_error_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("block_seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("block_release", sa.String(), server_default="", nullable=False),
+        sa.Column("api_key_hash", sa.String(), nullable=True),
+        sa.Column("api_key_made_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["provider_id"],
@@ -180,6 +184,7 @@ def upgrade() -> None:
             name=op.f("fk_platform_registration_provider_id"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_platform_registration")),
+        sa.UniqueConstraint("api_key_hash", name=op.f("uq_platform_registration_api_key_hash")),
         sa.UniqueConstraint(
             "issuer", "client_id", name=op.f("uq_platform_registration_issuer_client_id")
         ),
@@ -265,6 +270,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["continues_id"], ["context.id"], name=op.f("fk_context_continues_id")
         ),
+        sa.Column("gone_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["registration_id"],
             ["platform_registration.id"],
@@ -438,6 +444,7 @@ def upgrade() -> None:
         sa.Column("line_item_url", sa.String(), nullable=True),
         sa.Column("page", sa.String(), nullable=False),
         sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("gone_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["context_id"], ["context.id"], name=op.f("fk_resource_link_context_id")
         ),
@@ -991,10 +998,12 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_session_ticket_expires_at"), ["expires_at"], unique=False
         )
+    _moodle_and_notices()
 
 
 def downgrade() -> None:
     """Back."""
+    _without_moodle_and_notices()
     with op.batch_alter_table("session_ticket", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_session_ticket_expires_at"))
 
@@ -1138,3 +1147,211 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_audit_event_at"))
 
     op.drop_table("audit_event")
+
+
+def _moodle_and_notices() -> None:
+    """What the Moodle block tells and asks, notices, and erasures."""
+    op.create_table(
+        "digest_day",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_digest_day")),
+    )
+    op.create_table(
+        "notice_setting",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("daily", sa.Boolean(), nullable=False),
+        sa.Column("instant", sa.Boolean(), nullable=False),
+        sa.Column("quiet_from", sa.Integer(), nullable=False),
+        sa.Column("quiet_until", sa.Integer(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=True),
+        sa.Column("email_confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("email_asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_notice_setting_person_id")
+        ),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_notice_setting")),
+    )
+    op.create_table(
+        "course_event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("registration_id", sa.Integer(), nullable=False),
+        sa.Column("event_ref", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["platform_registration.id"],
+            name=op.f("fk_course_event_registration_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_event")),
+        sa.UniqueConstraint(
+            "registration_id", "event_ref", name=op.f("uq_course_event_registration_id_event_ref")
+        ),
+    )
+    with op.batch_alter_table("course_event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_course_event_taken_at"), ["taken_at"], unique=False)
+
+    op.create_table(
+        "erasure",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("registration_id", sa.Integer(), nullable=False),
+        sa.Column("request_ref", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("erased", sa.JSON(), nullable=False),
+        sa.Column("kept", sa.JSON(), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["platform_registration.id"],
+            name=op.f("fk_erasure_registration_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure")),
+        sa.UniqueConstraint(
+            "registration_id", "request_ref", name=op.f("uq_erasure_registration_id_request_ref")
+        ),
+    )
+    with op.batch_alter_table("erasure", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_erasure_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "next_landing",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("registration_id", sa.Integer(), nullable=False),
+        sa.Column("thing", sa.String(), nullable=False),
+        sa.Column("good_until", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_next_landing_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["platform_registration.id"],
+            name=op.f("fk_next_landing_registration_id"),
+        ),
+        sa.PrimaryKeyConstraint("person_id", "registration_id", name=op.f("pk_next_landing")),
+    )
+    op.create_table(
+        "used_call",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("registration_id", sa.Integer(), nullable=False),
+        sa.Column("jti_hash", sa.String(), nullable=False),
+        sa.Column("dead_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["platform_registration.id"],
+            name=op.f("fk_used_call_registration_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_used_call")),
+        sa.UniqueConstraint(
+            "registration_id", "jti_hash", name=op.f("uq_used_call_registration_id_jti_hash")
+        ),
+    )
+    with op.batch_alter_table("used_call", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_used_call_dead_at"), ["dead_at"], unique=False)
+
+    op.create_table(
+        "course_group",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("context_id", sa.Integer(), nullable=False),
+        sa.Column("group_ref", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["context_id"], ["context.id"], name=op.f("fk_course_group_context_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_group")),
+        sa.UniqueConstraint(
+            "context_id", "group_ref", name=op.f("uq_course_group_context_id_group_ref")
+        ),
+    )
+    op.create_table(
+        "notice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("notice_key", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("registration_id", sa.Integer(), nullable=False),
+        sa.Column("context_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("thing", sa.String(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["context_id"], ["context.id"], name=op.f("fk_notice_context_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_notice_person_id")),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["platform_registration.id"],
+            name=op.f("fk_notice_registration_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+        sa.UniqueConstraint("notice_key", name=op.f("uq_notice_notice_key")),
+    )
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notice_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            "ix_notice_pull", ["registration_id", "channel", "state", "not_before"], unique=False
+        )
+
+    op.create_table(
+        "group_member",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["course_group.id"], name=op.f("fk_group_member_group_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_group_member")),
+        sa.UniqueConstraint("group_id", "subject", name=op.f("uq_group_member_group_id_subject")),
+    )
+    with op.batch_alter_table("group_member", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_group_member_subject"), ["subject"], unique=False)
+
+    op.create_table(
+        "pair_decision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("coach_id", sa.Integer(), nullable=False),
+        sa.Column("learner_id", sa.Integer(), nullable=False),
+        sa.Column("accepted", sa.Boolean(), nullable=False),
+        sa.Column("decided_by_id", sa.Integer(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["coach_id"], ["person.id"], name=op.f("fk_pair_decision_coach_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["person.id"], name=op.f("fk_pair_decision_decided_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["course_group.id"], name=op.f("fk_pair_decision_group_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["learner_id"], ["person.id"], name=op.f("fk_pair_decision_learner_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pair_decision")),
+        sa.UniqueConstraint(
+            "group_id",
+            "coach_id",
+            "learner_id",
+            name=op.f("uq_pair_decision_group_id_coach_id_learner_id"),
+        ),
+    )
+    with op.batch_alter_table("pair_decision", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_pair_decision_learner_id"), ["learner_id"], unique=False
+        )
+
+
+def _without_moodle_and_notices() -> None:
+    op.drop_table("pair_decision")
+    op.drop_table("group_member")
+    op.drop_table("notice")
+    op.drop_table("course_group")
+    op.drop_table("used_call")
+    op.drop_table("next_landing")
+    op.drop_table("erasure")
+    op.drop_table("course_event")
+    op.drop_table("notice_setting")
+    op.drop_table("digest_day")
