@@ -119,7 +119,7 @@ def test_finnish_paper_says_everything() -> None:
 def test_swedish_paper_says_everything() -> None:
     text = text_of(replace(PAPER, language="sv"))
     for expected in (
-        "Examenshandlingar för yrkesprov: Maalaustyöt", "30 kp", "FO-nummer 0000000-0",
+        "Yrkesprovshandlingar: Maalaustyöt", "30 kp", "FO-nummer 0000000-0",
         "7–8.12.2026", "Företrädare för arbetslivet", "1 på egen hand · 1 med hjälp",
         "Vad jag kan och hur jag visar det", "Ännu utan ljus", "4 goda", "Utskrivet 9.12.2026",
     ):  # fmt: skip
