@@ -27,6 +27,7 @@ DEEDS: dict[str, object] = {
     "phrases.changed": _l("changed the ready phrases"),
     "period.made": _l("made a work period"),
     "period.changed": _l("changed a work period"),
+    "period.handed_over": _l("handed a work period over to another coach"),
     "permit.noted": _l("noted a card"),
     "permit.removed": _l("removed a card"),
     "site.made": _l("added a site"),
@@ -45,6 +46,7 @@ DEEDS: dict[str, object] = {
     "proposal.refused": _l("could not take a proposal to the HOKS"),
     "message.retried": _l("asked for another try of a delivery"),
     "roles.set": _l("set somebody's roles"),
+    "person.left_platform": _l("is no longer on the platform"),
     "provider.saved": _l("changed the education provider"),
     "platform.invited": _l("made a registration link"),
     "platform.registered": _l("registered a platform"),
@@ -52,6 +54,8 @@ DEEDS: dict[str, object] = {
     "platform.deployment_added": _l("added a deployment of a platform"),
     "platform.switched_off": _l("switched a platform off"),
     "platform.switched_on": _l("switched a platform on"),
+    "platform.key_made": _l("made a platform a key for the interface"),
+    "platform.key_dropped": _l("took a platform's key for the interface back"),
     "key.rotated": _l("changed the signing key"),
     "qualification.imported": _l("imported a qualification"),
 }
@@ -77,7 +81,7 @@ GROUPS: dict[str, tuple[object, tuple[str, ...]]] = {
     "periods": (_l("Work periods and sites"), ("period", "site", "permit")),
     "papers": (_l("Demonstrations"), ("paper",)),
     "hoks": (_l("HOKS"), ("plan", "proposal", "message")),
-    "people": (_l("People and roles"), ("roles",)),
+    "people": (_l("People and roles"), ("roles", "person")),
     "settings": (_l("Settings"), ("provider", "platform", "key", "qualification")),
 }
 """For the filter: key, its words, and the beginnings of the kinds in it."""
