@@ -164,15 +164,15 @@ def lamps(period: WorkPeriod) -> list[Lamp]:
     return light(requirements_of(period.unit_id), rows)  # type: ignore[arg-type]
 
 
-def approved_days(learner_id: int, starts_on: date, ends_on: date) -> int:
-    """On how many days of a span there is an approved entry; days away do not count."""
-    query = select(func.count(DiaryEntry.day.distinct())).where(
+def approved_days(learner_id: int, starts_on: date, ends_on: date) -> set[date]:
+    """The days of a span with an approved entry; days away do not count."""
+    query = select(DiaryEntry.day).distinct().where(
         DiaryEntry.learner_id == learner_id,
         DiaryEntry.state == EntryState.APPROVED,
         DiaryEntry.kind != EntryKind.ABSENCE,
         DiaryEntry.day.between(starts_on, ends_on),
     )
-    return int(db.session().scalar(query) or 0)
+    return set(db.session().scalars(query))
 
 
 def told_days(period: WorkPeriod) -> int:
