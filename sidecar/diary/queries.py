@@ -258,6 +258,11 @@ def photo_of(entry: DiaryEntry, photo_id: int) -> Attachment:
     return _found(next((a for a in entry.attachments if a.id == photo_id), None))
 
 
+def voice_of(entry: DiaryEntry, message_id: int) -> EntryMessage:
+    """A spoken answer on an entry that the caller has already looked up for its viewer."""
+    return _found(next((m for m in entry.messages if m.id == message_id and m.blob), None))
+
+
 def evidence_for(
     learner_id: int, requirements: Sequence[Requirement]
 ) -> dict[int, list[DiaryEntry]]:
