@@ -17,6 +17,8 @@ from sidecar.proposals import actions, queries
 from sidecar.proposals.backends import backend_of
 from sidecar.proposals.models import HoksProposal, ProposalState
 from sidecar.proposals.schemas import AcceptForm, ReturnForm
+from sidecar.qualifications.models import QualificationUnit
+from sidecar.qualifications.queries import in_language
 from sidecar.tenancy.queries import provider
 
 blueprint = Blueprint("proposals", __name__)
@@ -143,12 +145,18 @@ def _as_seen(found: HoksProposal) -> dict[str, Any]:
     }
 
 
-def _lines(changes: list[FieldChange]) -> list[dict[str, str]]:
+def _lines(changes: list[FieldChange], unit: QualificationUnit) -> list[dict[str, str]]:
+    """The lines in the language of the page; the code of the unit gets its name beside it."""
+    named = {unit.code_uri: f"{in_language(unit.name, g.viewer.locale)} ({unit.code_uri})"}
+
+    def said(text: str, line: FieldChange) -> str:
+        return gettext(text) if line.is_code and text else named.get(text, text)
+
     return [
         {
             "label": gettext(line.label_key),
-            "before": gettext(line.before) if line.is_code and line.before else line.before,
-            "after": gettext(line.after) if line.is_code and line.after else line.after,
+            "before": said(line.before, line),
+            "after": said(line.after, line),
             "kind": line.kind,
         }
         for line in changes
@@ -171,7 +179,7 @@ def _page(
         "proposals/proposal.html",
         proposal=found,
         look=look,
-        lines=_lines(look["changes"]),
+        lines=_lines(look["changes"], found.period.unit),
         seen=actions.fingerprint(look["change"]),
         errors=errors or {},
         reason=gettext(found.reason) if found.reason else "",

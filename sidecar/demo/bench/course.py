@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sidecar import db
-from sidecar.demo.bench import pages, seeding, works
+from sidecar.demo.bench import deliveries, pages, seeding, works
 from sidecar.demo.bench.house import House, open_house
 from sidecar.demo.bench.meter import Figure
 
@@ -55,6 +55,7 @@ def _figures(house: House, size: Size) -> Iterator[Figure]:
         yield from _grown(house, ground, size, small)
     yield from works.imports(size.rounds)
     yield works.autosaves(house, size.rounds)
+    yield from deliveries.deliveries(size.rounds)
 
 
 def _grown(

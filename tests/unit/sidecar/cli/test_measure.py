@@ -41,7 +41,8 @@ def test_every_budget_of_the_design_has_its_figure(printed: dict):
     pages = {"learner_diary", "coach_queue", "coach_reads_learner"}
     with_budget = {f["name"] for f in printed["figures"] if f["budget"]}
     assert with_budget - {"import_largest_document"} == {
-        "launch_to_first_page", "paper_pdf", "autosave", *pages, *(f"{p}_x10" for p in pages)
+        "launch_to_first_page", "paper_pdf", "autosave",
+        "hoks_delivery_own_part", "hoks_deliveries_8_threads", *pages, *(f"{p}_x10" for p in pages)
     }  # fmt: skip
 
 
