@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from sidecar.errors import SettingsError
 
 _MIN_SECRET = 32
+_LAST_PORT = 65_535
 # Read by the tests and the launcher, not by the application.
 NOT_OURS = frozenset(
     {"VALO_SHARED", "VALO_TEST_POSTGRES_URL", "VALO_REQUIRE_BROWSER", "VALO_REQUIRE_POSTGRES"}
@@ -44,6 +45,8 @@ class Settings:
     """Mail server for notices: smtp://USER:PASSWORD@HOST:587 (STARTTLS) or smtps://…:465."""
     mail_from: str = ""
     """Sender of letters; empty: valo@ and the host of `base_url`."""
+    metrics_bind: str = ""
+    """HOST:PORT of /metrics for ./valo serve; the worker takes the next port. Empty: none."""
 
     @property
     def origin(self) -> str:
@@ -87,7 +90,7 @@ def _parse(name: str, kind: object, text: str) -> str | bool | int:
             raise SettingsError(f"{name} must be 1 or 0, not {text!r}")
         return text.lower() in ("1", "true", "yes")
     if kind is int or kind == "int":
-        if not text.isdigit() or not 1 <= int(text) <= 64:  # noqa: PLR2004 - the rule itself
+        if not text.isdecimal() or not 1 <= int(text) <= 64:  # noqa: PLR2004 - the rule itself
             raise SettingsError(f"{name} must be a whole number from 1 to 64, not {text!r}")
         return int(text)
     return text.strip()
@@ -118,6 +121,7 @@ def _check(settings: Settings) -> None:
             "mail_from",
             "must be an e-mail address",
         ),
+        (_is_address(settings.metrics_bind), "metrics_bind", "must be HOST:PORT, or empty"),
     ]
     for good, name, sentence in checks:
         if not good:
@@ -133,3 +137,9 @@ def _is_smtp(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and port != 0
+
+
+def _is_address(text: str) -> bool:
+    """HOST:PORT with a port that has a next one, or nothing."""
+    host, colon, port = text.rpartition(":")
+    return not text or bool(host and colon and port.isdecimal() and 0 < int(port) < _LAST_PORT)

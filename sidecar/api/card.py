@@ -12,7 +12,8 @@ from sidecar.identity.models import Role
 from sidecar.placements.models import WorkPeriod
 from sidecar.placements.queries import current
 from sidecar.proposals.queries import open_count
-from sidecar.review.queries import Search, found, waiting_count
+from sidecar.review.queries import found, waiting_count
+from sidecar.review.searching import Search
 from sidecar.tenancy.models import Context, PlatformRegistration
 from sidecar.tenancy.queries import person_behind, roles_by_person
 

@@ -4,6 +4,8 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, fields, validate
 
+from lti.platforms import BY_HAND
+
 ID = 255
 _URL = 500
 
@@ -32,7 +34,7 @@ class PlatformIn(ApiSchema):
     auth_login_url = line(_URL)
     auth_token_url = line(_URL)
     key_set_url = line(_URL)
-    product = fields.String(load_default="moodle", validate=validate.Length(max=60))
+    product = fields.String(load_default=BY_HAND.product, validate=validate.Length(max=60))
 
 
 class PlatformOut(ApiSchema):

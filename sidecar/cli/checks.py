@@ -18,7 +18,7 @@ Finding = tuple[str, str | None]
 def run(settings: Settings) -> Iterator[Finding]:
     """All findings in order; later ones are left out where an earlier one makes them moot."""
     yield "settings", None
-    sentence = _database()
+    sentence = database_trouble()
     yield "database", sentence
     yield "storage", _storage()
     if settings.smtp_url:
@@ -28,7 +28,8 @@ def run(settings: Settings) -> Iterator[Finding]:
         yield from _backends(settings)
 
 
-def _database() -> str | None:
+def database_trouble() -> str | None:
+    """Why commands cannot work on the bound database; None when they can."""
     try:
         current = migrations.current()
     except SQLAlchemyError as error:

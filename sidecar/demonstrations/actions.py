@@ -13,13 +13,16 @@ from sidecar.demonstrations.models import (
     PaperState,
 )
 from sidecar.demonstrations.queries import of_period, plain_row, rows_of
-from sidecar.demonstrations.scales import grades_of
+from sidecar.demonstrations.scales import FAILED, grades_of
 from sidecar.errors import BadInput, Conflict
 from sidecar.identity.models import Person
-from sidecar.placements.business_id import is_business_id
+from sidecar.numbers import is_business_id
+from sidecar.outbox.actions import enqueue
 from sidecar.placements.models import WorkPeriod
 from sidecar.tenancy.models import EducationProvider
+from sidecar.tenancy.queries import paper_columns
 
+GRADE_TOPIC = "grade"
 _PLAIN = ("place_name", "business_id", "place_description", "starts_on", "ends_on")
 
 
@@ -42,7 +45,9 @@ def open_paper(period: WorkPeriod, *, by: Person) -> DemonstrationPaper:
     return paper
 
 
-def plan(paper: DemonstrationPaper, values: dict[str, Any], provider: EducationProvider) -> None:
+def plan(
+    paper: DemonstrationPaper, values: dict[str, Any], provider: EducationProvider, *, by: Person
+) -> None:
     """Keep the plan; only while the paper is being written."""
     _must_be(paper, PaperState.WRITING)
     _check_plan(values)
@@ -52,6 +57,7 @@ def plan(paper: DemonstrationPaper, values: dict[str, Any], provider: EducationP
         setattr(paper, name, values[name])
     paper.assessors = _assessors(values, provider)
     paper.revision += 1
+    _record("paper.planned", paper, by)
 
 
 def _check_plan(values: dict[str, Any]) -> None:
@@ -149,7 +155,23 @@ def assess(paper: DemonstrationPaper, values: dict[str, Any], *, by: Person) -> 
         )
     )
     paper.state = PaperState.ASSESSED
+    _tell_gradebook(paper, values["grade"])
     _record("paper.assessed", paper, by)
+
+
+def _tell_gradebook(paper: DemonstrationPaper, grade: str) -> None:
+    """Queue the grade for the unit's column in the course; a "not yet" is nobody's grade."""
+    if grade == FAILED:
+        return
+    context_id = paper.period.context_id
+    for about in paper_columns(context_id, paper.unit.code_uri or ""):
+        enqueue(
+            GRADE_TOPIC,
+            ref=f"context:{context_id}:{about}:person:{paper.learner_id}",
+            key=f"grade:{context_id}:{about}:{paper.id}:{clock.now().isoformat()}",
+            payload={"about": about, "paper_id": paper.id},
+            provider_id=paper.period.provider_id,
+        )
 
 
 def _must_be(paper: DemonstrationPaper, state: PaperState) -> None:

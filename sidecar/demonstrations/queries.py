@@ -16,7 +16,7 @@ from sidecar.evidence.queries import light
 from sidecar.identity.permissions import Viewer
 from sidecar.placements.models import WorkPeriod
 from sidecar.placements.queries import visible
-from sidecar.qualifications.models import Requirement
+from sidecar.qualifications.models import QualificationUnit, Requirement
 from sidecar.qualifications.queries import requirements_of
 
 
@@ -109,7 +109,9 @@ def plain_row(row: Row) -> dict[str, Any]:
     }
 
 
-def newest_about(viewer: Viewer, learner_id: int) -> DemonstrationPaper | None:
-    """The learner's newest paper, where the viewer may see it."""
+def newest_about(viewer: Viewer, learner_id: int, unit: str = "") -> DemonstrationPaper | None:
+    """The learner's newest paper, of one unit where its code is given, that the viewer may see."""
     query = _papers(viewer).where(DemonstrationPaper.learner_id == learner_id)
+    if unit:
+        query = query.join(DemonstrationPaper.unit).where(QualificationUnit.code_uri == unit)
     return db.session().scalar(query.order_by(DemonstrationPaper.id.desc()).limit(1))

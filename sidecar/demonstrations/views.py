@@ -53,7 +53,7 @@ def save_plan(paper_id: int) -> ResponseReturnValue:
         values = forms.read(PlanForm, request.form)
         with db.transaction():
             found = queries.paper_of(g.viewer, paper_id)
-            actions.plan(found, values, provider(g.viewer.provider_id))
+            actions.plan(found, values, provider(g.viewer.provider_id), by=g.viewer.person)
     except BadInput as error:
         found = queries.paper_of(g.viewer, paper_id)
         return _page(found, values=request.form, errors=error.fields), error.status

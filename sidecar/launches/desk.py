@@ -15,6 +15,7 @@ from lti.keys import RemoteKeys
 from lti.launch import LaunchDesk
 from lti.message import Launch
 from sidecar import crypto, db, http, i18n
+from sidecar.grading.actions import ask_results_after_launch
 from sidecar.identity import sessions
 from sidecar.notices.links import take_landing
 from sidecar.roster.actions import ask_after_launch
@@ -92,6 +93,7 @@ def _write(
         entered = enter(launch, fallback_name=name, now=now)
         standings = [str(s) for s in launch.standings]
         ask_after_launch(entered.context, standings, locale=locale, now=now)
+        ask_results_after_launch(entered.context, standings, now=now)
         opened = _open(launch, entered, locale, user_agent, now)
         sessions.end_others(opened.session, cookies, now)
         return opened

@@ -20,6 +20,18 @@ class AgreementKind(StrEnum):
     INSTITUTION = "institution"
 
 
+class PermitKind(StrEnum):
+    """What a site asks for before somebody may work there; `other` is named in words."""
+
+    SITE_ID = "site_id"
+    SAFETY = "safety"
+    HOT_WORK = "hot_work"
+    ROAD = "road"
+    FIRST_AID = "first_aid"
+    HYGIENE = "hygiene"
+    OTHER = "other"
+
+
 class WorkPeriod(Base):
     """Jakso: one learner at one workplace, aiming at one unit, with one coach and one teacher."""
 
@@ -40,6 +52,8 @@ class WorkPeriod(Base):
     """Where the work is done, and so which task cards the trainee sees."""
     starts_on: Mapped[date] = col(privacy="plain")
     ends_on: Mapped[date] = col(privacy="plain")
+    agreed_weekdays: Mapped[str] = col(default="12345", server_default="12345", privacy="plain")
+    """On which weekdays the learner comes: 1 is Monday, 7 is Sunday; see `agreed.py`."""
     agreement: Mapped[str] = col(default=AgreementKind.TRAINING, privacy="plain")
     part_time_percent: Mapped[int | None] = col(privacy="plain")
     workplace_name: Mapped[str] = col(default="", privacy="plain")
@@ -69,3 +83,20 @@ class PairDecision(Base):
     accepted: Mapped[bool] = col(privacy="plain")
     decided_by_id: Mapped[int] = col(ForeignKey("person.id"), privacy="plain")
     decided_at: Mapped[datetime] = col(privacy="plain")
+
+
+class Permit(Base):
+    """Kortti: a site ID card, a safety card or the like, and until when it is good."""
+
+    __tablename__ = "permit"
+    id: Mapped[int] = key()
+    provider_id: Mapped[int] = col(ForeignKey("education_provider.id"), index=True, privacy="plain")
+    learner_id: Mapped[int] = col(ForeignKey("person.id"), index=True, privacy="plain")
+    kind: Mapped[str] = col(privacy="personal")
+    name: Mapped[str] = col(default="", privacy="personal")
+    """Only for `other`: what the card says. Numbers of cards are not kept."""
+    expires_on: Mapped[date | None] = col(privacy="personal")
+    """The last day on which it is good; None: for good."""
+    noted_by_id: Mapped[int] = col(ForeignKey("person.id"), privacy="plain")
+    noted_at: Mapped[datetime] = col(privacy="plain")
+    learner: Mapped[Person] = relationship(foreign_keys=[learner_id])

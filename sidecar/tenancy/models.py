@@ -10,6 +10,9 @@ from sidecar.crypto import Sealed
 from sidecar.db import Base, col, key
 from sidecar.identity.models import Person
 
+DIARY, DESK, PAPER = "diary", "desk", "paper"
+"""What an activity opens, where Deep Linking chose it: the custom parameter `page`."""
+
 
 class EducationProvider(Base):
     """Koulutuksen järjestäjä: the tenant."""
@@ -98,6 +101,8 @@ class LoginFlow(Base):
     target_link_uri: Mapped[str] = col(privacy="plain")
     cookie_hash: Mapped[str] = col(privacy="secret")
     user_agent_hash: Mapped[str] = col(privacy="personal")
+    storage_target: Mapped[str] = col(default="", privacy="plain")
+    """The frame of a platform that keeps things for us; "" where there is none."""
     expires_at: Mapped[datetime] = col(index=True, privacy="plain")
 
 
@@ -121,6 +126,8 @@ class PlatformKeySet(Base):
     )
     jwks: Mapped[dict[str, Any]] = col(privacy="plain")
     fetched_at: Mapped[datetime] = col(privacy="plain")
+    tried_at: Mapped[datetime | None] = col(privacy="plain")
+    """When fetching them failed last, where that was later."""
 
 
 class ServiceToken(Base):
@@ -149,10 +156,16 @@ class Context(Base):
     scopes: Mapped[list[str]] = col(default=list, privacy="plain")
     roster_read_at: Mapped[datetime | None] = col(privacy="plain")
     """When the member list was last read to its end."""
-    copied_from: Mapped[str | None] = col(privacy="plain")
-    """The platform's id of the course that this one was copied from."""
     gone_at: Mapped[datetime | None] = col(privacy="plain")
     """When the platform deleted the course; what was learnt in it stays."""
+    results_asked_at: Mapped[datetime | None] = col(privacy="plain")
+    """When the gradebook was last asked what stands in it."""
+    copied_from: Mapped[list[str]] = col(default=list, privacy="plain")
+    """The platform's ids of the courses that this one was copied from, as a launch named them."""
+    continues_id: Mapped[int | None] = col(ForeignKey("context.id"), privacy="plain")
+    """The older course that this one goes on with: somebody said so."""
+    copy_answered_at: Mapped[datetime | None] = col(privacy="plain")
+    """When somebody said yes or no to that."""
 
 
 class ResourceLink(Base):
@@ -165,10 +178,10 @@ class ResourceLink(Base):
     link_ref: Mapped[str] = col(privacy="plain")
     title: Mapped[str] = col(default="", privacy="plain")
     line_item_url: Mapped[str | None] = col(privacy="plain")
-    page: Mapped[str] = col(default="", server_default="", privacy="plain")
-    """What Deep Linking made it for: diary, paper, desk; "" where nobody said."""
-    unit: Mapped[str] = col(default="", server_default="", privacy="plain")
-    """The code of the unit that a paper's activity is about."""
+    page: Mapped[str] = col(default="", privacy="plain")
+    """What it opens: diary, desk, paper; "" where nobody chose."""
+    unit: Mapped[str] = col(default="", privacy="plain")
+    """The code of the unit, of a paper."""
     gone_at: Mapped[datetime | None] = col(privacy="plain")
     """When the platform deleted the activity."""
 

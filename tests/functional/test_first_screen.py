@@ -37,7 +37,7 @@ def test_the_week_has_a_lamp_or_a_word_for_each_day(app):
         _entry(MONDAY + timedelta(days=3), EntryState.DRAFT),
         _entry(MONDAY - timedelta(days=1), EntryState.APPROVED),
     ]
-    with app.test_request_context():
+    with app.test_request_context(headers={"Accept-Language": "en"}):
         strip = week(entries, MONDAY + timedelta(days=4))
     assert [one.lamp for one in strip] == ["full", "", "", "off", "", "", ""]
     assert [one.word for one in strip[:4]] == ["", "school", "away", ""]

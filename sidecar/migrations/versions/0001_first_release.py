@@ -67,6 +67,7 @@ def upgrade() -> None:
         "person",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("display_name", sa.String(), nullable=False),
+        sa.Column("named_by", sa.String(), nullable=False),
         sa.Column("locale", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
@@ -262,8 +263,14 @@ def upgrade() -> None:
         sa.Column("line_items_url", sa.String(), nullable=True),
         sa.Column("scopes", sa.JSON(), nullable=False),
         sa.Column("roster_read_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("copied_from", sa.String(), nullable=True),
         sa.Column("gone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("results_asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("copied_from", sa.JSON(), nullable=False),
+        sa.Column("continues_id", sa.Integer(), nullable=True),
+        sa.Column("copy_answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["continues_id"], ["context.id"], name=op.f("fk_context_continues_id")
+        ),
         sa.ForeignKeyConstraint(
             ["registration_id"],
             ["platform_registration.id"],
@@ -300,6 +307,7 @@ def upgrade() -> None:
         sa.Column("target_link_uri", sa.String(), nullable=False),
         sa.Column("cookie_hash", sa.String(), nullable=False),
         sa.Column("user_agent_hash", sa.String(), nullable=False),
+        sa.Column("storage_target", sa.String(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["registration_id"],
@@ -341,6 +349,7 @@ def upgrade() -> None:
         sa.Column("registration_id", sa.Integer(), nullable=False),
         sa.Column("jwks", sa.JSON(), nullable=False),
         sa.Column("fetched_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tried_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["registration_id"],
             ["platform_registration.id"],
@@ -433,8 +442,8 @@ def upgrade() -> None:
         sa.Column("link_ref", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("line_item_url", sa.String(), nullable=True),
-        sa.Column("page", sa.String(), server_default="", nullable=False),
-        sa.Column("unit", sa.String(), server_default="", nullable=False),
+        sa.Column("page", sa.String(), nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
         sa.Column("gone_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["context_id"], ["context.id"], name=op.f("fk_resource_link_context_id")
@@ -457,6 +466,7 @@ def upgrade() -> None:
         sa.Column("environment_id", sa.Integer(), nullable=True),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("agreed_weekdays", sa.String(), server_default="12345", nullable=False),
         sa.Column("agreement", sa.String(), nullable=False),
         sa.Column("part_time_percent", sa.Integer(), nullable=True),
         sa.Column("workplace_name", sa.String(), nullable=False),
@@ -521,6 +531,50 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_coach_note_coach_id"), ["coach_id"], unique=False)
 
     op.create_table(
+        "mid_talk",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("period_id", sa.Integer(), nullable=False),
+        sa.Column("coach_id", sa.Integer(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("goes_well", sa.String(), nullable=False),
+        sa.Column("to_practise", sa.String(), nullable=False),
+        sa.Column("agreed", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("coach_confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("learner_confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["coach_id"], ["person.id"], name=op.f("fk_mid_talk_coach_id")),
+        sa.ForeignKeyConstraint(
+            ["period_id"], ["work_period.id"], name=op.f("fk_mid_talk_period_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mid_talk")),
+    )
+    with op.batch_alter_table("mid_talk", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mid_talk_period_id"), ["period_id"], unique=False)
+
+    op.create_table(
+        "permit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("provider_id", sa.Integer(), nullable=False),
+        sa.Column("learner_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=True),
+        sa.Column("noted_by_id", sa.Integer(), nullable=False),
+        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["learner_id"], ["person.id"], name=op.f("fk_permit_learner_id")),
+        sa.ForeignKeyConstraint(["noted_by_id"], ["person.id"], name=op.f("fk_permit_noted_by_id")),
+        sa.ForeignKeyConstraint(
+            ["provider_id"], ["education_provider.id"], name=op.f("fk_permit_provider_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_permit")),
+    )
+    with op.batch_alter_table("permit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_permit_learner_id"), ["learner_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_permit_provider_id"), ["provider_id"], unique=False)
+
+    op.create_table(
         "demonstration_paper",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("period_id", sa.Integer(), nullable=False),
@@ -583,6 +637,10 @@ def upgrade() -> None:
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("approved_by_id", sa.Integer(), nullable=True),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("in_papers_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("written_by_id", sa.Integer(), nullable=True),
+        sa.Column("replied_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "hours IS NULL OR (hours >= 0 AND hours <= 24)",
             name=op.f("ck_diary_entry_hours_of_a_day"),
@@ -596,6 +654,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["period_id"], ["work_period.id"], name=op.f("fk_diary_entry_period_id")
         ),
+        sa.ForeignKeyConstraint(
+            ["written_by_id"], ["person.id"], name=op.f("fk_diary_entry_written_by_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_diary_entry")),
         sa.UniqueConstraint(
             "learner_id", "client_key", name=op.f("uq_diary_entry_learner_id_client_key")
@@ -606,6 +667,22 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_diary_entry_queue", ["period_id", "state", "submitted_at"], unique=False
         )
+        batch_op.create_index("ix_diary_entry_replied", ["period_id", "replied_at"], unique=False)
+
+    op.create_table(
+        "weekly_goal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("learner_id", sa.Integer(), nullable=False),
+        sa.Column("monday", sa.Date(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("reached", sa.Boolean(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["learner_id"], ["person.id"], name=op.f("fk_weekly_goal_learner_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_weekly_goal")),
+        sa.UniqueConstraint("learner_id", "monday", name=op.f("uq_weekly_goal_learner_id_monday")),
+    )
 
     op.create_table(
         "observation",
@@ -614,9 +691,11 @@ def upgrade() -> None:
         sa.Column("learner_id", sa.Integer(), nullable=False),
         sa.Column("coach_id", sa.Integer(), nullable=False),
         sa.Column("requirement_id", sa.Integer(), nullable=False),
+        sa.Column("card_id", sa.Integer(), nullable=True),
         sa.Column("independence", sa.String(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["card_id"], ["task_card.id"], name=op.f("fk_observation_card_id")),
         sa.ForeignKeyConstraint(["coach_id"], ["person.id"], name=op.f("fk_observation_coach_id")),
         sa.ForeignKeyConstraint(
             ["learner_id"], ["person.id"], name=op.f("fk_observation_learner_id")
@@ -684,32 +763,48 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_page_session_person_id"), ["person_id"], unique=False)
 
     op.create_table(
-        "progress_score",
+        "gradebook_column",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("resource_link_id", sa.Integer(), nullable=False),
+        sa.Column("context_id", sa.Integer(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["context_id"], ["context.id"], name=op.f("fk_gradebook_column_context_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_gradebook_column")),
+        sa.UniqueConstraint(
+            "context_id", "about", name=op.f("uq_gradebook_column_context_id_about")
+        ),
+    )
+    op.create_table(
+        "gradebook_score",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("column_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("given", sa.Integer(), nullable=False),
-        sa.Column("maximum", sa.Integer(), nullable=False),
-        sa.Column("sent_given", sa.Integer(), nullable=True),
-        sa.Column("sent_maximum", sa.Integer(), nullable=True),
+        sa.Column("given", sa.Double(), nullable=False),
+        sa.Column("maximum", sa.Double(), nullable=False),
+        sa.Column("sent_given", sa.Double(), nullable=True),
+        sa.Column("sent_maximum", sa.Double(), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("overridden", sa.Boolean(), nullable=False),
         sa.Column("platform_given", sa.Double(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_progress_score_person_id")
+            ["column_id"], ["gradebook_column.id"], name=op.f("fk_gradebook_score_column_id")
         ),
         sa.ForeignKeyConstraint(
-            ["resource_link_id"],
-            ["resource_link.id"],
-            name=op.f("fk_progress_score_resource_link_id"),
+            ["person_id"], ["person.id"], name=op.f("fk_gradebook_score_person_id")
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_progress_score")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_gradebook_score")),
         sa.UniqueConstraint(
-            "resource_link_id",
-            "person_id",
-            name=op.f("uq_progress_score_resource_link_id_person_id"),
+            "column_id", "person_id", name=op.f("uq_gradebook_score_column_id_person_id")
         ),
     )
+    with op.batch_alter_table("gradebook_score", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_gradebook_score_person_id"), ["person_id"], unique=False
+        )
+
     op.create_table(
         "assessment",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -735,6 +830,8 @@ def upgrade() -> None:
         sa.Column("entry_id", sa.Integer(), nullable=False),
         sa.Column("blob", sa.String(), nullable=False),
         sa.Column("thumbnail", sa.String(), nullable=False),
+        sa.Column("source_hash", sa.String(), nullable=True),
+        sa.Column("seconds", sa.Integer(), nullable=True),
         sa.Column("media_type", sa.String(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("width", sa.Integer(), nullable=False),
@@ -744,6 +841,9 @@ def upgrade() -> None:
             ["entry_id"], ["diary_entry.id"], name=op.f("fk_attachment_entry_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+        sa.UniqueConstraint(
+            "entry_id", "source_hash", name=op.f("uq_attachment_entry_id_source_hash")
+        ),
     )
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_attachment_entry_id"), ["entry_id"], unique=False)
@@ -935,7 +1035,11 @@ def downgrade() -> None:
 
     op.drop_table("attachment")
     op.drop_table("assessment")
-    op.drop_table("progress_score")
+    with op.batch_alter_table("gradebook_score", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_gradebook_score_person_id"))
+
+    op.drop_table("gradebook_score")
+    op.drop_table("gradebook_column")
     with op.batch_alter_table("page_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_page_session_person_id"))
         batch_op.drop_index(batch_op.f("ix_page_session_expires_at"))
@@ -946,7 +1050,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_observation_learner_id"))
 
     op.drop_table("observation")
+    op.drop_table("weekly_goal")
     with op.batch_alter_table("diary_entry", schema=None) as batch_op:
+        batch_op.drop_index("ix_diary_entry_replied")
         batch_op.drop_index("ix_diary_entry_queue")
         batch_op.drop_index("ix_diary_entry_learner_day")
 
@@ -955,6 +1061,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_demonstration_paper_learner_id"))
 
     op.drop_table("demonstration_paper")
+    with op.batch_alter_table("permit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_permit_provider_id"))
+        batch_op.drop_index(batch_op.f("ix_permit_learner_id"))
+
+    op.drop_table("permit")
+    with op.batch_alter_table("mid_talk", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_mid_talk_period_id"))
+
+    op.drop_table("mid_talk")
     with op.batch_alter_table("coach_note", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_coach_note_coach_id"))
 

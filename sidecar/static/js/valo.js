@@ -4,6 +4,7 @@
 const MODULES = [
   [".back-to-course, [data-close-registration], [data-own-window], [role=alert][tabindex]", () => import("./frame.js")],
   ["form[data-send]", () => import("./send.js")],
+  ["[data-keep]", () => import("./keep.js")],
   ["[data-shrink]", () => import("./shrink.js")],
   ["form[data-draft]", () => import("./draft.js")],
   ["[data-draft-offers]", () => import("./offers.js")],

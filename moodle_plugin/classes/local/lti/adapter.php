@@ -1,0 +1,261 @@
+<?php
+// This file is part of Moodle - http://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <http://www.gnu.org/licenses/>.
+
+namespace block_valo\local\lti;
+
+/**
+ * The one place that knows Moodle's functions for external tools.
+ *
+ * They may move to core_ltix in a later Moodle; then only this file changes.
+ *
+ * @package    block_valo
+ * @copyright  2026 The valo authors
+ * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+class adapter {
+    /**
+     * An adapter.
+     *
+     * @param \moodle_database $db the database
+     */
+    public function __construct(
+        /** @var \moodle_database the database */
+        private readonly \moodle_database $db,
+    ) {
+    }
+
+    /**
+     * Whether this Moodle has external tools where we know them.
+     *
+     * @return bool
+     */
+    public function is_here(): bool {
+        global $CFG;
+        return file_exists($CFG->dirroot . '/mod/lti/locallib.php');
+    }
+
+    /**
+     * The key with which this Moodle signs launches.
+     *
+     * @return array ['key' => PEM, 'kid' => id], empty strings where there is none
+     */
+    public function signing_key(): array {
+        $class = '\\mod_lti\\local\\ltiopenid\\jwks_helper';
+        $found = class_exists($class) ? $class::get_private_key() : [];
+        return ['key' => (string) ($found['key'] ?? ''), 'kid' => (string) ($found['kid'] ?? '')];
+    }
+
+    /**
+     * Addresses of this Moodle that a tool has to know.
+     *
+     * @return array<string, string>
+     */
+    public function addresses(): array {
+        global $CFG;
+        return [
+            'issuer' => $CFG->wwwroot,
+            'auth_login_url' => $CFG->wwwroot . '/mod/lti/auth.php',
+            'auth_token_url' => $CFG->wwwroot . '/mod/lti/token.php',
+            'key_set_url' => $CFG->wwwroot . '/mod/lti/certs.php',
+        ];
+    }
+
+    /**
+     * The site's LTI 1.3 tool with this launch address, whoever made it.
+     *
+     * @param string $launchurl the tool's launch address
+     * @return \stdClass|null the row, with `id` and `clientid`
+     */
+    public function find(string $launchurl): ?\stdClass {
+        $this->load();
+        foreach (lti_get_tools_by_url($launchurl, null) as $type) {
+            if ($type->baseurl === $launchurl && $type->ltiversion === LTI_VERSION_1P3) {
+                return $type;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * A tool by its row.
+     *
+     * @param int $typeid its id
+     * @return \stdClass|null
+     */
+    public function get(int $typeid): ?\stdClass {
+        $this->load();
+        return lti_get_type($typeid) ?: null;
+    }
+
+    /**
+     * Make the tool.
+     *
+     * @param array $tool what the sidecar says of itself
+     * @return \stdClass the new row
+     */
+    public function create(array $tool): \stdClass {
+        $this->load();
+        $type = (object) ['state' => LTI_TOOL_STATE_CONFIGURED, 'coursevisible' => LTI_COURSEVISIBLE_ACTIVITYCHOOSER];
+        return lti_get_type(lti_add_type($type, $this->settings($tool)));
+    }
+
+    /**
+     * Bring an existing tool to what the sidecar says now, and switch it on.
+     *
+     * @param \stdClass $type the row
+     * @param array $tool what the sidecar says of itself
+     * @return \stdClass the row as it is now
+     */
+    public function update(\stdClass $type, array $tool): \stdClass {
+        $this->load();
+        $type->state = LTI_TOOL_STATE_CONFIGURED;
+        lti_update_type($type, $this->settings($tool));
+        return lti_get_type($type->id);
+    }
+
+    /**
+     * Remove the tool. Activities made with it no longer open.
+     *
+     * @param int $typeid its id
+     */
+    public function remove(int $typeid): void {
+        $this->load();
+        lti_delete_type($typeid);
+    }
+
+    /**
+     * Courses that have an activity of the tool.
+     *
+     * @param int $typeid the tool
+     * @return int[]
+     */
+    public function courses(int $typeid): array {
+        return array_map('intval', $this->db->get_fieldset_sql(
+            'SELECT DISTINCT course FROM {lti} WHERE typeid = :typeid',
+            ['typeid' => $typeid]
+        ));
+    }
+
+    /**
+     * Whether an activity is one of the tool's.
+     *
+     * @param int $instanceid the activity's row (`lti.id`)
+     * @param int $typeid the tool
+     * @return bool
+     */
+    public function is_ours(int $instanceid, int $typeid): bool {
+        return $this->db->record_exists('lti', ['id' => $instanceid, 'typeid' => $typeid]);
+    }
+
+    /**
+     * Activities of the tool in a course, in the order of the course, those that a person may open.
+     *
+     * @param int $courseid the course
+     * @param int $typeid the tool
+     * @param int $userid the person
+     * @return \cm_info[]
+     */
+    public function activities(int $courseid, int $typeid, int $userid): array {
+        return array_values(array_filter($this->in_course($courseid, $typeid, $userid), fn($cm) => $cm->uservisible));
+    }
+
+    /**
+     * All activities of the tool in a course, in the order of the course.
+     *
+     * @param int $courseid the course
+     * @param int $typeid the tool
+     * @param int $userid as whom to look; 0 for the current user
+     * @return \cm_info[]
+     */
+    public function in_course(int $courseid, int $typeid, int $userid = 0): array {
+        $ours = $this->db->get_records_menu('lti', ['course' => $courseid, 'typeid' => $typeid], '', 'id, typeid');
+        $all = $ours ? get_fast_modinfo($courseid, $userid)->get_cms() : [];
+        return array_values(array_filter($all, fn($cm) => $cm->modname === 'lti' && isset($ours[$cm->instance])));
+    }
+
+    /**
+     * The custom parameters that activities carry, as Deep Linking made them.
+     *
+     * @param int[] $instanceids rows of `lti`
+     * @return array<int, array<string, string>> by row: name => value
+     */
+    public function custom(array $instanceids): array {
+        $rows = $instanceids ? $this->db->get_records_list('lti', 'id', $instanceids, '', 'id, instructorcustomparameters') : [];
+        return array_map(fn($row) => self::pairs((string) $row->instructorcustomparameters), $rows);
+    }
+
+    /**
+     * Lines `name=value`.
+     *
+     * @param string $lines any
+     * @return array<string, string>
+     */
+    private static function pairs(string $lines): array {
+        $found = [];
+        foreach (preg_split('/[\r\n;]+/', $lines) as $line) {
+            [$name, $value] = array_map('trim', explode('=', $line, 2)) + ['', ''];
+            $found[$name] = $value;
+        }
+        unset($found['']);
+        return $found;
+    }
+
+    /**
+     * The tool's settings, in Moodle's names (prefixes decide where they go).
+     *
+     * @param array $tool what the sidecar says of itself
+     * @return \stdClass
+     */
+    private function settings(array $tool): \stdClass {
+        $custom = [];
+        foreach ($tool['custom'] ?? [] as $name => $value) {
+            $custom[] = "{$name}={$value}";
+        }
+        return (object) [
+            'lti_typename' => $tool['name'],
+            'lti_description' => (string) ($tool['description'] ?? ''),
+            'lti_toolurl' => $tool['launch_url'],
+            'lti_ltiversion' => LTI_VERSION_1P3,
+            'lti_keytype' => LTI_JWK_KEYSET,
+            'lti_publickeyset' => $tool['key_set_url'],
+            'lti_initiatelogin' => $tool['login_url'],
+            'lti_redirectionuris' => $tool['launch_url'],
+            'lti_customparameters' => implode("\n", $custom),
+            'lti_coursevisible' => LTI_COURSEVISIBLE_ACTIVITYCHOOSER,
+            'lti_launchcontainer' => LTI_LAUNCH_CONTAINER_EMBED_NO_BLOCKS,
+            'lti_contentitem' => 1,
+            'lti_toolurl_ContentItemSelectionRequest' => $tool['launch_url'],
+            'lti_sendname' => LTI_SETTING_ALWAYS,
+            'lti_sendemailaddr' => LTI_SETTING_NEVER,
+            'lti_acceptgrades' => LTI_SETTING_DELEGATE,
+            'lti_organizationid_default' => LTI_DEFAULT_ORGID_SITEID,
+            'lti_icon' => (string) ($tool['logo_url'] ?? ''),
+            'lti_secureicon' => (string) ($tool['logo_url'] ?? ''),
+            'lti_forcessl' => 0,
+            'ltiservice_gradesynchronization' => 2,
+            'ltiservice_memberships' => 1,
+            'ltiservice_toolsettings' => 0,
+        ];
+    }
+
+    /**
+     * Load Moodle's functions.
+     */
+    private function load(): void {
+        global $CFG;
+        require_once($CFG->dirroot . '/mod/lti/locallib.php');
+    }
+}

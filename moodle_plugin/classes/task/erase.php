@@ -1,0 +1,35 @@
+<?php
+// This file is part of Moodle - http://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <http://www.gnu.org/licenses/>.
+
+namespace block_valo\task;
+
+use block_valo\local\erasures;
+
+/**
+ * Carries out one erasure; Moodle repeats it, less and less often, until it succeeds.
+ *
+ * @package    block_valo
+ * @copyright  2026 The valo authors
+ * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+class erase extends \core\task\adhoc_task {
+    #[\Override]
+    public function execute(): void {
+        if (!\core\di::get(erasures::class)->carry_out((int) $this->get_custom_data()->id)) {
+            throw new \moodle_exception('erasure_waiting', 'block_valo');
+        }
+    }
+}

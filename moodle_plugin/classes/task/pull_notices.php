@@ -1,0 +1,38 @@
+<?php
+// This file is part of Moodle - http://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <http://www.gnu.org/licenses/>.
+
+namespace block_valo\task;
+
+/**
+ * Fetches notices, and tidies up.
+ *
+ * @package    block_valo
+ * @copyright  2026 The valo authors
+ * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+class pull_notices extends sidecar_task {
+    #[\Override]
+    public function get_name(): string {
+        return get_string('task_pull_notices', 'block_valo');
+    }
+
+    #[\Override]
+    protected function work(): void {
+        mtrace('block_valo: ' . \core\di::get(\block_valo\local\notices::class)->pull() . ' notices');
+        \core\di::get(\block_valo\local\seen::class)->tidy();
+        \core\di::get(\block_valo\local\erasures::class)->tidy();
+    }
+}
