@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from lti import claims as c
 from lti.errors import LaunchRefused, Problem
 from lti.keys import SigningKey, sign
+from lti.platforms import Standard
 from lti.ports import Platform
 
 ANSWER_LIFE = timedelta(minutes=5)
@@ -41,11 +42,16 @@ class DeepLinkingSettings:
 
 @dataclass(frozen=True, kw_only=True)
 class LineItem:
-    """The column of the gradebook that comes with a graded item; its evidence can be reviewed."""
+    """The column of the gradebook that comes with a graded item; its evidence can be reviewed.
+
+    Both marks are those by which `lti.grades.find_column` finds it again.
+    """
 
     maximum: float
     resource_id: str
     tag: str
+    review: Mapping[str, str] = field(default_factory=dict)
+    """Custom parameters of the LtiSubmissionReviewRequest that it may be opened with."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +65,9 @@ class ContentItem:
     line_item: LineItem | None = None
 
 
-def read_settings(claims: Mapping[str, Any], *, issuer: str) -> DeepLinkingSettings:
+def read_settings(
+    claims: Mapping[str, Any], *, issuer: str, platform: Standard
+) -> DeepLinkingSettings:
     """The settings of a request. Raises LaunchRefused where nothing could be answered."""
     found = c.part(claims, c.DEEP_LINKING_SETTINGS)
     types = c.texts(found, "accept_types")
@@ -69,8 +77,7 @@ def read_settings(claims: Mapping[str, Any], *, issuer: str) -> DeepLinkingSetti
         return_url=_return_url(found.get("deep_link_return_url"), issuer),
         accept_types=types,
         accept_multiple=_is_true(found.get("accept_multiple")),
-        # Moodle takes line items and never says so; only a clear no is a no.
-        accept_line_item=found.get("accept_lineitem") not in (False, "false"),
+        accept_line_item=platform.takes_line_items(found),
         data=_data(found.get("data"), issuer),
     )
 
@@ -146,7 +153,9 @@ def _as_json(item: ContentItem) -> dict[str, Any]:
             "scoreMaximum": item.line_item.maximum,
             "resourceId": item.line_item.resource_id,
             "tag": item.line_item.tag,
-            # Empty, and there: the platform may open an LtiSubmissionReviewRequest.
-            "submissionReview": {},
+            # Also when empty: that it is there lets the platform open a review.
+            "submissionReview": {"custom": dict(item.line_item.review)}
+            if item.line_item.review
+            else {},
         }
     return written

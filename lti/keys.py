@@ -4,7 +4,7 @@ import hashlib
 import json
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,7 +19,11 @@ from lti.ports import KeySet, KeySets, Platform
 KEY_BITS = 2048
 REFETCH_AFTER = timedelta(minutes=1)
 """An unknown key id makes us look again, but at most this often."""
+TRY_AGAIN_AFTER = timedelta(seconds=5)
+"""Where no key is known at all: nobody can come in, so a short outage should stay short."""
 KEEP_FOR = timedelta(hours=24)
+USE_WHILE_UNREACHABLE = timedelta(days=7)
+"""Keys older than a day are still good for a while when newer ones cannot be fetched."""
 LARGEST_KEY_SET = 256 * 1024
 
 
@@ -80,29 +84,39 @@ class RemoteKeys:
     def find(self, platform: Platform, kid: str, *, now: datetime) -> Any:
         """The key. LaunchRefused: BAD_SIGNATURE for an unknown id, KEYS_UNREACHABLE."""
         known = self.store.load(platform.id)
-        key = _pick(known, kid) if known and now - known.fetched_at < KEEP_FOR else None
-        if key is not None:
+        key = _pick(known, kid) if known else None
+        if key is not None and known is not None and now - known.fetched_at < KEEP_FOR:
             return key
-        if known is None or now - known.fetched_at >= REFETCH_AFTER:
-            known = self._fetch(platform, now=now)
+        if known is None or _may_look_again(known, now):
+            known = self._fetch(platform, known, now=now)
             key = _pick(known, kid)
-        if key is None:
-            raise LaunchRefused(Problem.BAD_SIGNATURE, issuer=platform.issuer, key_id=kid)
-        return key
+        if key is not None and now - known.fetched_at < USE_WHILE_UNREACHABLE:
+            return key
+        if known.tried_at is not None:
+            raise LaunchRefused(
+                Problem.KEYS_UNREACHABLE, issuer=platform.issuer, address=platform.key_set_url
+            )
+        raise LaunchRefused(Problem.BAD_SIGNATURE, issuer=platform.issuer, key_id=kid)
 
-    def _fetch(self, platform: Platform, *, now: datetime) -> KeySet:
+    def _fetch(self, platform: Platform, known: KeySet | None, *, now: datetime) -> KeySet:
+        """Fresh keys; those known before, with the moment of the failure, where there are none."""
         try:
             answer = self.http.get(platform.key_set_url, headers={"Accept": "application/json"})
             if answer.status_code != requests.codes.ok or len(answer.content) > LARGEST_KEY_SET:
                 raise requests.RequestException(f"status {answer.status_code}")
             jwks = answer.json()
-        except (requests.RequestException, ValueError) as error:
-            raise LaunchRefused(
-                Problem.KEYS_UNREACHABLE, issuer=platform.issuer, address=platform.key_set_url
-            ) from error
-        fetched = KeySet(jwks=jwks if isinstance(jwks, dict) else {}, fetched_at=now)
-        self.store.save(platform.id, fetched)
-        return fetched
+            rows = jwks if isinstance(jwks, dict) and jwks else {"keys": []}
+            found = KeySet(jwks=rows, fetched_at=now)
+        except (requests.RequestException, ValueError):
+            found = replace(known or KeySet(jwks={}, fetched_at=now), tried_at=now)
+        self.store.save(platform.id, found)
+        return found
+
+
+def _may_look_again(known: KeySet, now: datetime) -> bool:
+    """Once a minute at most, whoever asks and whatever came of it."""
+    last = max(known.fetched_at, known.tried_at or known.fetched_at)
+    return now - last >= (REFETCH_AFTER if known.jwks else TRY_AGAIN_AFTER)
 
 
 def _pick(known: KeySet, kid: str) -> Any:

@@ -68,7 +68,7 @@ def _token_and_state(form: Mapping[str, str]) -> tuple[str, str]:
     if len(token) + len(state) > LARGEST_FORM:
         raise LaunchRefused(Problem.TOO_BIG)
     if token and not state:
-        # The Moodle app with automatic login off: a token that we did not ask for (lti.md §2.10).
+        # A platform's app with automatic login off: a token that we did not ask for (lti.md §2.10).
         raise LaunchRefused(Problem.NO_LOGIN_START, issuer=_issuer(token))
     if not token:
         raise LaunchRefused(Problem.BAD_TOKEN, what="id_token")

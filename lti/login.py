@@ -1,9 +1,10 @@
 """Login start: the platform names somebody, we send the browser back to its own login (OIDC).
 
-IMS Security Framework 1.0 §5.1.1; lti.md §2.3 step 2 for what Moodle wants to see.
+IMS Security Framework 1.0 §5.1.1; lti.md §2.3 step 2.
 """
 
 import hashlib
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from lti.errors import LaunchRefused, Problem
 from lti.ports import Flow, Flows, Platform, Platforms
 
 FLOW_LIFE = timedelta(minutes=5)
+_FRAME = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _LONGEST = 4000
 
 
@@ -25,6 +27,26 @@ class LoginRedirect:
     url: str
     cookie_name: str
     cookie_value: str
+    storage: "Storage | None" = None
+    """Where the platform keeps the cookie's value too, if it offers to (`lti_storage_target`)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Storage:
+    """The platform's storage for a launch (LTI postMessage storage 0.1): frame, its origin, key."""
+
+    frame: str
+    origin: str
+    key: str
+
+
+def storage_of(flow: Flow, platform: Platform) -> Storage | None:
+    """Where the platform of this login keeps what belongs to it; None where it keeps nothing."""
+    if not flow.storage_target:
+        return None
+    parts = urlsplit(platform.auth_login_url)
+    origin = f"{parts.scheme}://{parts.netloc}"
+    return Storage(frame=flow.storage_target, origin=origin, key=f"valo-{flow.state_hash[:12]}")
 
 
 def hashed(secret: str) -> str:
@@ -55,23 +77,25 @@ def start(
     target = target or redirect_uri
     refuse_other_host(target, redirect_uri, issuer)
     state, nonce, cookie = (secrets.token_urlsafe(32) for _ in range(3))
-    flows.add(
-        Flow(
-            state_hash=hashed(state),
-            nonce=nonce,
-            platform_id=platform.id,
-            target_link_uri=target,
-            cookie_hash=hashed(cookie),
-            browser=browser,
-            expires_at=now + FLOW_LIFE,
-        )
+    frame = fields.get("lti_storage_target", "")
+    flow = Flow(
+        state_hash=hashed(state),
+        nonce=nonce,
+        platform_id=platform.id,
+        target_link_uri=target,
+        cookie_hash=hashed(cookie),
+        browser=browser,
+        storage_target=frame if _FRAME.fullmatch(frame) else "",
+        expires_at=now + FLOW_LIFE,
     )
+    flows.add(flow)
     wish = _wish(fields, platform, redirect_uri, state=state, nonce=nonce)
     mark = "&" if urlsplit(platform.auth_login_url).query else "?"
     return LoginRedirect(
         url=f"{platform.auth_login_url}{mark}{urlencode(wish)}",
         cookie_name=flow_cookie_name(state),
         cookie_value=cookie,
+        storage=storage_of(flow, platform),
     )
 
 

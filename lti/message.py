@@ -7,6 +7,7 @@ from typing import Any
 from lti import claims as c
 from lti.deep_linking import DeepLinkingSettings, read_settings
 from lti.errors import LaunchRefused, Problem
+from lti.platforms import differences
 from lti.ports import Platform
 from lti.roles import Standing, standings
 
@@ -40,6 +41,8 @@ class Launch:
     document_target: str
     product: str
     custom: dict[str, str]
+    copied_from: list[str]
+    """The platform's ids of the courses that this one was copied from."""
     for_user: str
     """Whose work a submission review is about; "" in other messages."""
     deep_linking: DeepLinkingSettings | None
@@ -49,6 +52,8 @@ def read_message(claims: Mapping[str, Any], platform: Platform) -> Launch:
     """The values of checked claims. LaunchRefused where an id or an address is none."""
     presentation = c.part(claims, c.LAUNCH_PRESENTATION)
     grades = c.part(claims, c.AGS_ENDPOINT)
+    product = c.text(c.part(claims, c.TOOL_PLATFORM), "product_family_code")
+    custom = differences(product).custom(claims)
     return Launch(
         platform=platform,
         message_type=c.text(claims, c.MESSAGE_TYPE),
@@ -65,10 +70,11 @@ def read_message(claims: Mapping[str, Any], platform: Platform) -> Launch:
         roster_url=c.url(c.part(claims, c.NRPS_SERVICE), "context_memberships_url"),
         return_url=c.url(presentation, "return_url"),
         document_target=c.text(presentation, "document_target"),
-        product=c.text(c.part(claims, c.TOOL_PLATFORM), "product_family_code"),
-        custom=c.custom(claims),
+        product=product,
+        custom=custom,
+        copied_from=differences(product).copied_from(custom),
         for_user=_for_user(claims, platform),
-        deep_linking=_deep_linking(claims, platform),
+        deep_linking=_deep_linking(claims, platform, product),
     )
 
 
@@ -81,10 +87,12 @@ def _for_user(claims: Mapping[str, Any], platform: Platform) -> str:
     return found
 
 
-def _deep_linking(claims: Mapping[str, Any], platform: Platform) -> DeepLinkingSettings | None:
+def _deep_linking(
+    claims: Mapping[str, Any], platform: Platform, product: str
+) -> DeepLinkingSettings | None:
     if claims.get(c.MESSAGE_TYPE) != c.DEEP_LINKING_REQUEST:
         return None
-    return read_settings(claims, issuer=platform.issuer)
+    return read_settings(claims, issuer=platform.issuer, platform=differences(product))
 
 
 def _name(claims: Mapping[str, Any]) -> str:

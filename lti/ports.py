@@ -32,14 +32,18 @@ class Flow:
     cookie_hash: str
     browser: str
     expires_at: datetime
+    storage_target: str = ""
+    """The platform's frame that keeps the cookie's value for us too; "" where it has none."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class KeySet:
-    """A platform's public keys as last fetched."""
+    """A platform's public keys as last fetched; none at all before the first time."""
 
     jwks: dict[str, Any]
     fetched_at: datetime
+    tried_at: datetime | None = None
+    """When a later attempt to fetch them failed."""
 
 
 class Platforms(Protocol):
@@ -63,6 +67,10 @@ class Flows(Protocol):
 
     def add(self, flow: Flow) -> None:
         """Store; commits."""
+        ...
+
+    def peek(self, state_hash: str, now: datetime) -> Flow | None:
+        """The login, left where it is; None when it is used or too old."""
         ...
 
     def take(self, state_hash: str, now: datetime) -> Flow | None:

@@ -1,4 +1,4 @@
-"""Dynamic registration (IMS LTI Dynamic Registration 1.0; for Moodle: lti.md §2.9)."""
+"""Dynamic registration (IMS LTI Dynamic Registration 1.0; lti.md §2.9)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

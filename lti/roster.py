@@ -1,21 +1,18 @@
 """Names and Role Provisioning Services 2.0: who is in a course."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 import requests
 
 from lti import claims as c
 from lti.errors import RosterUnreadable
+from lti.paging import MOST_PAGES, PagesUnreadable, next_page
 from lti.roles import Standing, standings
 from lti.services import ServiceClient
 
 MEMBERS_TYPE = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"
-MOST_PAGES = 200
-_NEXT = re.compile(r'<([^>]+)>\s*;\s*rel="?next"?', re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,13 +43,10 @@ def members(client: ServiceClient, url: str) -> Iterator[Member]:
 
 
 def _next(answer: requests.Response, here: str) -> str | None:
-    found = _NEXT.search(answer.headers.get("Link", ""))
-    if found is None:
-        return None
-    following: str = urljoin(here, found.group(1))
-    if urlsplit(following)[:2] != urlsplit(here)[:2]:
-        raise RosterUnreadable
-    return following
+    try:
+        return next_page(answer, here)
+    except PagesUnreadable as error:
+        raise RosterUnreadable from error
 
 
 def _rows(answer: requests.Response) -> list[Any]:

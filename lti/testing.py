@@ -19,6 +19,7 @@ from lti.keys import SigningKey, new_signing_key, public_key_set, sign
 from lti.testing_course import Activity, Course, Tool, User
 from lti.testing_deep_linking import ContentWish, DeepLinking
 from lti.testing_gradebook import Gradebook, Refusal
+from lti.testing_review import ReviewWish, review_claims, review_form
 
 __all__ = ["Activity", "Course", "FakePlatform", "Tool", "User"]
 
@@ -35,7 +36,7 @@ class FakePlatform(DeepLinking):
         self.key: SigningKey = new_signing_key()
         self.tools: dict[str, Tool] = {}
         self.tokens: dict[str, dict[str, Any]] = {}
-        self.hints: dict[str, str | ContentWish] = {}
+        self.hints: dict[str, str | ContentWish | ReviewWish] = {}
         self.sesskeys: set[str] = set()
         self.registration_tokens: set[str] = set()
         self.gradebook = Gradebook(self._students())
@@ -119,13 +120,31 @@ class FakePlatform(DeepLinking):
         return redirect, {"id_token": self.sign(claims), "state": wish.get("state", "")}
 
     def _claims_of(
-        self, asked: str | ContentWish, tool: Tool, user: User, *, nonce: str
+        self, asked: str | ContentWish | ReviewWish, tool: Tool, user: User, *, nonce: str
     ) -> dict[str, Any]:
+        if isinstance(asked, ReviewWish):
+            item = self.gradebook.items[asked.item_id]
+            activity = self._activity_of(item.activity_id)
+            launch = self.claims(tool, user, activity, nonce=nonce)
+            return review_claims(launch, item, self.line_item_url(tool, item.id), asked)
         if isinstance(asked, ContentWish):
             launch = self.claims(tool, user, self.course.activities[0], nonce=nonce)
             return self.content_claims(launch, tool, asked)
-        activity = next(a for a in self.course.activities if a.id == asked)
-        return self.claims(tool, user, activity, nonce=nonce)
+        return self.claims(tool, user, self._activity_of(asked), nonce=nonce)
+
+    def _activity_of(self, activity_id: str | None) -> Activity:
+        """The activity; the first one for a column that belongs to none."""
+        found = (a for a in self.course.activities if a.id == activity_id)
+        return next(found, self.course.activities[0])
+
+    def review_launch(
+        self, tool: Tool, user: User, item_id: str, for_user: str
+    ) -> tuple[str, dict[str, str]]:
+        """Address and fields of the form that opens somebody's work from the gradebook."""
+        item = self.gradebook.items[item_id]
+        address, fields, wish = review_form(self.issuer, tool, user, item, for_user)
+        self.hints[fields["lti_message_hint"]] = wish
+        return address, fields
 
     def sign(self, claims: dict[str, Any]) -> str:
         """An id_token of the claims as the hook leaves them."""

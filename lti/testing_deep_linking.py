@@ -13,6 +13,7 @@ from lti import claims as c
 from lti.deep_linking import CONTENT_ITEMS, DATA, RESOURCE_LINK, RESPONSE
 from lti.testing_course import Activity, Course, Tool, User
 from lti.testing_gradebook import Gradebook, Refusal
+from lti.testing_review import ReviewWish
 
 LONGEST_ANSWER = 5 * 60
 LEEWAY = 10
@@ -31,7 +32,7 @@ class DeepLinking:
     issuer: str
     course: Course
     tools: dict[str, Tool]
-    hints: dict[str, str | ContentWish]
+    hints: dict[str, str | ContentWish | ReviewWish]
     gradebook: Gradebook
     sesskeys: set[str]
     """Keys of return addresses, each good for one answer."""
@@ -103,9 +104,10 @@ class DeepLinking:
             raise Refusal(400, " ".join(wrong) or "nonce, content_items")
         made = [self._activity(item, n) for n, item in enumerate(items)]
         self.course.activities += made
-        for activity in made:
+        for activity, item in zip(made, items, strict=True):
             if activity.maximum is not None:
-                self.gradebook.add(activity.id, activity.title, activity.maximum)
+                column = self.gradebook.add(activity.id, activity.title, activity.maximum)
+                column.marked_by(item["lineItem"])
         return made
 
     def _proven(self, token: str, fetch: Callable[[str], Any]) -> tuple[Tool, dict[str, Any]]:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from lti.grades import SCORE_TYPE
+from lti.grades import ITEM_TYPE, SCORE_TYPE
 
 
 class Refusal(Exception):
@@ -25,6 +25,16 @@ class LineItem:
     maximum: float
     activity_id: str | None
     is_locked: bool = False
+    resource_id: str = ""
+    tag: str = ""
+    review: dict[str, Any] | None = None
+    """What a submission review brings along; None: the column cannot be reviewed."""
+
+    def marked_by(self, body: Mapping[str, Any]) -> None:
+        """Take over the tool's marks, and whether it can be reviewed."""
+        self.resource_id, self.tag = str(body.get("resourceId") or ""), str(body.get("tag") or "")
+        found = body.get("submissionReview")
+        self.review = dict(found.get("custom") or {}) if isinstance(found, Mapping) else None
 
 
 @dataclass
@@ -52,6 +62,25 @@ class Gradebook:
             found = LineItem(str(len(self.items) + 1), label, maximum, activity_id)
             self.items[found.id] = found
         return found
+
+    def make(self, body: Mapping[str, Any], content_type: str) -> LineItem:
+        """A column by the service. Moodle drops submissionReview here (lti.md §2.6)."""
+        _must_be_item(body, content_type)
+        number = max((int(known) for known in self.items), default=0) + 1
+        item = LineItem(str(number), str(body["label"]), float(body["scoreMaximum"]), None)
+        item.marked_by({**body, "submissionReview": None})
+        self.items[item.id] = item
+        return item
+
+    def update(self, item_id: str, body: Mapping[str, Any], content_type: str) -> LineItem:
+        """A column written once more, now with its submissionReview."""
+        item = self.items.get(item_id)
+        if item is None:
+            raise Refusal(404, "no such line item")
+        _must_be_item(body, content_type)
+        item.label, item.maximum = str(body["label"]), float(body["scoreMaximum"])
+        item.marked_by(body)
+        return item
 
     def item_of(self, activity_id: str | None) -> LineItem | None:
         """The line item of an activity."""
@@ -99,6 +128,14 @@ class Gradebook:
         """The counterpart of `dump`."""
         self.items = {row["id"]: LineItem(**row) for row in state["items"]}
         self.grades = {(item, user): Grade(**row) for item, user, row in state["grades"]}
+
+
+def _must_be_item(body: Mapping[str, Any], content_type: str) -> None:
+    if content_type.split(";", maxsplit=1)[0] != ITEM_TYPE:
+        raise Refusal(400, "media type")
+    maximum = body.get("scoreMaximum")
+    if not body.get("label") or not isinstance(maximum, int | float) or maximum <= 0:
+        raise Refusal(400, "incomplete line item")
 
 
 def _graded(item: LineItem, body: Mapping[str, Any], at: datetime) -> Grade:

@@ -9,7 +9,18 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from sidecar import crypto, db, doors, i18n, jobs, log, pages, storage
 from sidecar.settings import Settings
-from sidecar.web import assets, errors, filters, gate, headers, health, language, navigation
+from sidecar.web import (
+    assets,
+    errors,
+    filters,
+    gate,
+    headers,
+    health,
+    language,
+    limits,
+    metering,
+    navigation,
+)
 from sidecar.web.language import locale
 
 MAX_BODY = 12 * 1024 * 1024
@@ -36,12 +47,12 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["valo.settings"] = settings
     app.extensions["valo.ready_checks"] = health.checks()
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     babel = Babel(app, locale_selector=locale)
     babel.domain_instance = i18n.MergedDomain()
     language.register(app)
     pages.register(app, secret_key=settings.secret_key)
-    for part in (headers, errors, assets, filters, navigation, gate):
+    for part in (metering, limits, headers, errors, assets, filters, navigation, gate):
         part.register(app)
     app.teardown_appcontext(_leave)
     doors.register_pages(app)

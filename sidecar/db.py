@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import DateTime, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, MappedColumn, Session, mapped_column
 from sqlalchemy.types import JSON, TypeDecorator
 
+T = TypeVar("T")
 PRIVACY_CLASSES = ("plain", "personal", "sensitive", "secret")
 
 
@@ -110,6 +112,7 @@ class Database:
             session.commit()
         except BaseException:
             session.rollback()
+            session.info.pop("after_commit", None)
             raise
         finally:
             self._writing.reset(token)
@@ -173,6 +176,18 @@ def transaction() -> Iterator[Session]:
     """See `Database.transaction`."""
     with database().transaction() as current:
         yield current
+
+
+def once_more(work: Callable[[], T]) -> T:
+    """`work` opens its own transaction; done again when another did the same at this moment.
+
+    Two requests that find nothing both make it; one of them meets the unique constraint, and finds
+    the other's row when it looks again.
+    """
+    try:
+        return work()
+    except IntegrityError:
+        return work()
 
 
 def after_commit(hook: Callable[[], None]) -> None:

@@ -57,6 +57,14 @@ class Conflict(ValoError):
     message = "This was changed elsewhere at the same time. Look at the newest and try again."
 
 
+class TooMany(ValoError):
+    """More from one address than a school sends."""
+
+    status = 429
+    code = "E-TOO-MANY"
+    message = "This is a lot at once. Wait a minute and try again."
+
+
 class BadInput(ValoError):
     """A form or a document with mistakes; `fields` maps a field name to sentences."""
 

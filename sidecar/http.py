@@ -2,22 +2,57 @@
 
 import ipaddress
 import socket
+import time
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3 import HTTPResponse
+from urllib3.connection import HTTPSConnection
+from urllib3.connectionpool import HTTPSConnectionPool
+from urllib3.exceptions import HTTPError, NewConnectionError, ReadTimeoutError
 from urllib3.util.retry import Retry
 
 from sidecar import db
 
 TIMEOUT = (5.0, 10.0)
+MAX_SECONDS = 15.0
+"""For the whole answer: one that comes a byte at a time keeps within every other limit."""
 MAX_BYTES = 8 * 1024 * 1024
+_PIECE = 64 * 1024
 USER_AGENT = "valo/0.1 (+LTI 1.3 tool)"
 
 
 class OutgoingRefused(requests.RequestException):
     """We did not send it: the address is private, or the answer too large or elsewhere."""
+
+
+class _PublicConnection(HTTPSConnection):
+    """Looks at who really answers: a name may lead elsewhere a moment after it was looked up."""
+
+    def _new_conn(self) -> socket.socket:
+        made = super()._new_conn()
+        if not ipaddress.ip_address(made.getpeername()[0]).is_global:
+            made.close()
+            raise NewConnectionError(self, "private address")
+        return made
+
+
+class _PublicPool(HTTPSConnectionPool):
+    """Connections to public addresses only."""
+
+    ConnectionCls = _PublicConnection
+
+
+class _PublicAdapter(HTTPAdapter):
+    """An adapter whose https connections end at public addresses only."""
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs)
+        pools = {**self.poolmanager.pool_classes_by_scheme, "https": _PublicPool}
+        self.poolmanager.pool_classes_by_scheme = pools
 
 
 class OutgoingSession(requests.Session):
@@ -39,7 +74,8 @@ class OutgoingSession(requests.Session):
             raise_on_status=False,
         )
         for scheme in ("http://", "https://"):
-            self.mount(scheme, HTTPAdapter(max_retries=retry))
+            made = HTTPAdapter if allow_private else _PublicAdapter
+            self.mount(scheme, made(max_retries=retry))
 
     def request(self, method: Any, url: Any, *args: Any, **kwargs: Any) -> requests.Response:
         """Send; raises requests.RequestException, among them OutgoingRefused."""
@@ -70,14 +106,29 @@ class OutgoingSession(requests.Session):
 
 
 def _read_limited(response: requests.Response) -> requests.Response:
-    body = bytearray()
-    for chunk in response.iter_content(64 * 1024):
-        body += chunk
-        if len(body) > MAX_BYTES:
+    body, end = bytearray(), time.monotonic() + MAX_SECONDS
+    for piece in _pieces(response):
+        body += piece
+        if len(body) > MAX_BYTES or time.monotonic() > end:
             response.close()
-            raise OutgoingRefused("answer larger than 8 MB")
+            raise OutgoingRefused("answer larger than 8 MB, or endless")
     response._content = bytes(body)  # noqa: SLF001 - requests has no other way to bound a body
     return response
+
+
+def _pieces(response: requests.Response) -> Iterator[bytes]:
+    """The body as it arrives: `iter_content` would wait until a piece is full."""
+    raw = response.raw
+    if not isinstance(raw, HTTPResponse):
+        yield from response.iter_content(_PIECE)
+        return
+    try:
+        while piece := raw.read1(_PIECE, decode_content=True):
+            yield piece
+    except ReadTimeoutError as error:
+        raise requests.ConnectionError(error) from error
+    except HTTPError as error:
+        raise requests.exceptions.ChunkedEncodingError(error) from error
 
 
 def session(*, allow_private: bool = False) -> OutgoingSession:

@@ -4,14 +4,17 @@ The queue only carries the hint "look at this now". What has to happen is in our
 lost queue loses nothing: the periodic sweep finds it.
 """
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from huey import Huey, PostgresHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
 
 from sidecar import log
+from sidecar.errors import SettingsError
 
 _logger = log.get(__name__)
 _queue: Huey | None = None
@@ -33,9 +36,14 @@ def every_minute(function: Callable[[], None]) -> Callable[[], None]:
 
 
 def bind(queue_url: str) -> Huey:
-    """Open the queue: `sqlite:FILE` or `postgresql://…`."""
+    """Open the queue: `sqlite:FILE` or `postgresql://…`. Raises SettingsError when it cannot."""
     global _queue  # noqa: PLW0603 - one queue a process, chosen at start
-    _queue = _open(queue_url)
+    try:
+        _queue = _open(queue_url)
+    except (OSError, sqlite3.Error, psycopg.Error) as error:
+        why = str(error).strip().splitlines()[0]
+        where = "VALO_QUEUE_URL and VALO_DATABASE_URL"
+        raise SettingsError(f"the job queue cannot be opened ({why}); look at {where}") from error
     for name, function in _PLAIN.items():
         _tasks[name] = _queue.task(name=name)(function)
     for periodic in _EVERY_MINUTE:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from sidecar.errors import SettingsError
 
 _MIN_SECRET = 32
+_LAST_PORT = 65_535
 # Read by the tests and the launcher, not by the application.
 NOT_OURS = frozenset(
     {"VALO_SHARED", "VALO_TEST_POSTGRES_URL", "VALO_REQUIRE_BROWSER", "VALO_REQUIRE_POSTGRES"}
@@ -40,6 +41,12 @@ class Settings:
     """gunicorn worker processes of ./valo serve."""
     web_bind: str = "127.0.0.1:8080"
     """Where ./valo serve listens."""
+    metrics_bind: str = ""
+    """HOST:PORT of /metrics for ./valo serve; the worker takes the next port. Empty: none."""
+    smtp_url: str = field(default="", repr=False)
+    """Mail server for notices: smtp://USER:PASSWORD@HOST:587 (STARTTLS) or smtps://…:465."""
+    mail_from: str = ""
+    """Sender of letters; empty: valo@ and the host of `base_url`."""
 
     @property
     def origin(self) -> str:
@@ -83,7 +90,7 @@ def _parse(name: str, kind: object, text: str) -> str | bool | int:
             raise SettingsError(f"{name} must be 1 or 0, not {text!r}")
         return text.lower() in ("1", "true", "yes")
     if kind is int or kind == "int":
-        if not text.isdigit() or not 1 <= int(text) <= 64:  # noqa: PLR2004 - the rule itself
+        if not text.isdecimal() or not 1 <= int(text) <= 64:  # noqa: PLR2004 - the rule itself
             raise SettingsError(f"{name} must be a whole number from 1 to 64, not {text!r}")
         return int(text)
     return text.strip()
@@ -108,7 +115,31 @@ def _check(settings: Settings) -> None:
             "queue_url",
             "must begin with sqlite: or postgresql://",
         ),
+        (_is_address(settings.metrics_bind), "metrics_bind", "must be HOST:PORT, or empty"),
+        (_is_smtp(settings.smtp_url), "smtp_url", "must be smtp://HOST:PORT or smtps://HOST:PORT"),
+        (
+            not settings.mail_from or "@" in settings.mail_from,
+            "mail_from",
+            "must be an e-mail address",
+        ),
     ]
     for good, name, sentence in checks:
         if not good:
             raise SettingsError(f"{variable(name)} {sentence}")
+
+
+def _is_address(text: str) -> bool:
+    """HOST:PORT with a port that has a next one, or nothing."""
+    host, colon, port = text.rpartition(":")
+    return not text or bool(host and colon and port.isdecimal() and 0 < int(port) < _LAST_PORT)
+
+
+def _is_smtp(url: str) -> bool:
+    if not url:
+        return True
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return False
+    return parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and port != 0

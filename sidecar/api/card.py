@@ -11,12 +11,14 @@ from sidecar.evidence.queries import FULL, HALF
 from sidecar.identity.models import Role
 from sidecar.placements.models import WorkPeriod
 from sidecar.placements.queries import current
-from sidecar.review.queries import Search, found, waiting_count
+from sidecar.proposals.queries import open_count
+from sidecar.review.queries import found, waiting_count
+from sidecar.review.searching import Search
 from sidecar.tenancy.models import Context, PlatformRegistration
 from sidecar.tenancy.queries import person_behind, roles_by_person
 
 _ORDER = (EntryState.DRAFT, EntryState.RETURNED, EntryState.SUBMITTED, EntryState.APPROVED)
-NOBODY: dict[str, Any] = {"learner": None, "coach": None}
+NOBODY: dict[str, Any] = {"learner": None, "coach": None, "officer": None}
 
 
 def card_of(
@@ -30,6 +32,11 @@ def card_of(
     return {
         "learner": _learner(platform, person_id, course, today),
         "coach": _coach(person_id, today) if Role.COACH in roles else None,
+        "officer": (
+            {"proposals": open_count(platform.provider_id)}
+            if Role.RECORDS_OFFICER in roles
+            else None
+        ),
     }
 
 

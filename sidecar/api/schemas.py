@@ -4,11 +4,13 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, fields, validate
 
-_ID = 255
+from lti.platforms import BY_HAND
+
+ID = 255
 _URL = 500
 
 
-class _Schema(Schema):
+class ApiSchema(Schema):
     """What nobody asked for is left aside: an older sidecar and a newer block still talk."""
 
     class Meta(Schema.Meta):
@@ -17,24 +19,25 @@ class _Schema(Schema):
         unknown = EXCLUDE
 
 
-def _line(most: int) -> fields.String:
+def line(most: int) -> fields.String:
+    """A text that must be there."""
     return fields.String(required=True, validate=validate.Length(min=1, max=most))
 
 
-class PlatformIn(_Schema):
+class PlatformIn(ApiSchema):
     """A Moodle that registers itself with an invitation."""
 
-    invite = _line(_ID)
-    issuer = _line(_URL)
-    client_id = _line(_ID)
-    deployment_id = _line(_ID)
-    auth_login_url = _line(_URL)
-    auth_token_url = _line(_URL)
-    key_set_url = _line(_URL)
-    product = fields.String(load_default="moodle", validate=validate.Length(max=60))
+    invite = line(ID)
+    issuer = line(_URL)
+    client_id = line(ID)
+    deployment_id = line(ID)
+    auth_login_url = line(_URL)
+    auth_token_url = line(_URL)
+    key_set_url = line(_URL)
+    product = fields.String(load_default=BY_HAND.product, validate=validate.Length(max=60))
 
 
-class PlatformOut(_Schema):
+class PlatformOut(ApiSchema):
     """How the registration stands: waiting (no launch yet), active, off."""
 
     issuer = fields.String(required=True)
@@ -42,7 +45,7 @@ class PlatformOut(_Schema):
     state = fields.String(required=True)
 
 
-class ToolOut(_Schema):
+class ToolOut(ApiSchema):
     """What a platform has to know of valo to make the tool."""
 
     name = fields.String(required=True)
@@ -58,55 +61,7 @@ class ToolOut(_Schema):
     """Seconds since 1970: the block compares clocks."""
 
 
-class PingOut(_Schema):
-    """The signature was good, so the way there and back is open."""
-
-    issuer = fields.String(required=True)
-    state = fields.String(required=True)
-    last_launch_at = fields.DateTime(required=True, allow_none=True)
-    now = fields.Integer(required=True)
-
-
-class CardQuery(_Schema):
-    """Whose card: the platform's `sub`; the course is the platform's id, left out on dashboards."""
-
-    user = _line(_ID)
-    course = fields.String(load_default="", validate=validate.Length(max=_ID))
-
-
-class LearnerOut(_Schema):
-    """A learner's numbers."""
-
-    lamps = fields.Integer(required=True)
-    """Requirements of the unit."""
-    lit = fields.Integer(required=True)
-    half = fields.Integer(required=True)
-    returned = fields.Integer(required=True)
-    """Entries in which the coach asked for more."""
-    today = fields.String(
-        required=True,
-        validate=validate.OneOf(("none", "draft", "submitted", "returned", "approved")),
-    )
-    last_answer_at = fields.DateTime(required=True, allow_none=True)
-
-
-class CoachOut(_Schema):
-    """A coach's numbers."""
-
-    waiting = fields.Integer(required=True)
-    help = fields.Integer(required=True)
-    oldest_days = fields.Integer(required=True, allow_none=True)
-    """How long the longest wait is; nothing where nobody waits."""
-
-
-class CardOut(_Schema):
-    """Both may be there, and both may be missing: somebody who never opened valo."""
-
-    learner = fields.Nested(LearnerOut, required=True, allow_none=True)
-    coach = fields.Nested(CoachOut, required=True, allow_none=True)
-
-
-class ErrorOut(_Schema):
+class ErrorOut(ApiSchema):
     """Any refusal: a stable code, a sentence for a person, and a reference that our log has too."""
 
     code = fields.String(required=True)

@@ -1,11 +1,10 @@
 """Who calls the API: the Moodle block, with a token signed by its Moodle's own LTI key.
 
 Such a token is no launch and a launch is no such token: type and audience differ, it names the
-client as its subject, lives a minute at most, and carries no LTI claim (lti.md §5.3).
+client as its subject, lives a minute at most, and carries no LTI claim (lti.md §5.3). Where a
+Moodle cannot sign, an API key of that one platform stands in (`tenancy/api_keys.py`).
 """
 
-import hashlib
-import threading
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,9 +16,11 @@ from lti import claims as c
 from lti.errors import LaunchRefused, Problem
 from lti.keys import RemoteKeys
 from lti.ports import Platform
-from sidecar import clock, db
+from sidecar import clock
 from sidecar.launches.desk import outgoing, settings
 from sidecar.launches.problems import LaunchError
+from sidecar.tenancy.api_keys import KEY_PREFIX, platform_with_key
+from sidecar.tenancy.calls import note_call, use_call
 from sidecar.tenancy.models import PlatformRegistration
 from sidecar.tenancy.stores import KeySets, Platforms
 
@@ -28,6 +29,7 @@ TYPE = "valo-plugin+jwt"
 LONGEST_LIFE = timedelta(seconds=60)
 LEEWAY = timedelta(seconds=10)
 LARGEST_TOKEN = 8 * 1024
+_LONGEST_RELEASE = 40
 _SCHEME = "bearer "
 _LTI = "https://purl.imsglobal.org/"
 _STATUS = {Problem.SWITCHED_OFF: 403, Problem.KEYS_UNREACHABLE: 502}
@@ -42,15 +44,20 @@ class CallRefused(LaunchError):
 
 
 def caller() -> PlatformRegistration:
-    """The platform that signed this request. Raises CallRefused."""
+    """The platform that sends this request; noted as seen. Raises CallRefused."""
+    now = clock.now()
     try:
-        platform = _proven(_token(), now=clock.now())
+        token = _token()
+        if token.startswith(KEY_PREFIX):
+            return note_call(_keyed(token).id, release=_release(), now=now)
+        platform, jti = _proven(token, now=now)
+        dead_at = now + LONGEST_LIFE + 2 * LEEWAY
+        row = use_call(platform.id, jti, dead_at=dead_at, release=_release(), now=now)
+        if row is None:
+            raise LaunchRefused(Problem.REPLAYED, issuer=platform.issuer)
+        return row
     except LaunchRefused as refused:
         raise CallRefused(refused) from refused
-    found = db.session().get(PlatformRegistration, platform.id)
-    if found is None:
-        raise CallRefused(LaunchRefused(Problem.UNKNOWN_PLATFORM, issuer=platform.issuer))
-    return found
 
 
 def audience() -> str:
@@ -68,14 +75,26 @@ def _token() -> str:
     return token
 
 
-def _proven(token: str, *, now: datetime) -> Platform:
+def _keyed(token: str) -> PlatformRegistration:
+    """The platform of an API key. The headers say whom the block believes to be: both must fit."""
+    found = platform_with_key(token)
+    if found is None:
+        raise LaunchRefused(Problem.UNKNOWN_PLATFORM)
+    for name, expected in (("X-Valo-Issuer", found.issuer), ("X-Valo-Client", found.client_id)):
+        if request.headers.get(name, expected) != expected:
+            raise LaunchRefused(Problem.UNKNOWN_PLATFORM, issuer=found.issuer)
+    if found.state == "off":
+        raise LaunchRefused(Problem.SWITCHED_OFF)
+    return found
+
+
+def _proven(token: str, *, now: datetime) -> tuple[Platform, str]:
     kid, unproven = _read(token)
     platform = _named(unproven)
     key = RemoteKeys(KeySets(), outgoing()).find(platform, kid, now=now)
     claims = _verified(token, key, platform)
     _short_lived(claims, platform)
-    _first_time(platform, str(claims["jti"]), now)
-    return platform
+    return platform, str(claims["jti"])
 
 
 def _read(token: str) -> tuple[str, dict[str, Any]]:
@@ -141,18 +160,6 @@ def _short_lived(claims: Mapping[str, Any], platform: Platform) -> None:
         raise LaunchRefused(Problem.BAD_TIME, issuer=platform.issuer, what="exp")
 
 
-# Ids that were used, until their token is dead anyway. Each web worker keeps its own: a token that
-# is repeated within its minute at another worker reads the same numbers once more, and no route
-# behind a token writes. A route that does must keep its ids in the database.
-_used: dict[tuple[int, str], datetime] = {}
-_lock = threading.Lock()
-
-
-def _first_time(platform: Platform, jti: str, now: datetime) -> None:
-    key = platform.id, hashlib.sha256(jti.encode("utf-8", "ignore")).hexdigest()
-    with _lock:
-        for old in [k for k, dead in _used.items() if dead < now]:
-            del _used[old]
-        if key in _used:
-            raise LaunchRefused(Problem.REPLAYED, issuer=platform.issuer)
-        _used[key] = now + LONGEST_LIFE + 2 * LEEWAY
+def _release() -> str:
+    """What the block says of itself, for the administrator's eyes."""
+    return request.headers.get("X-Valo-Block", "")[:_LONGEST_RELEASE]

@@ -3,6 +3,7 @@
 `to_json()` gives what a JSON column can keep; `from_json()` makes the same value again.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, Literal, Protocol, Self
@@ -193,5 +194,11 @@ class Backend(Protocol):
     def preview(self, change: PlanChange, plan: Plan | None) -> list[FieldChange]:
         """Line by line what the change does to this plan; no call is made."""
 
-    def deliver(self, change: PlanChange, *, uncertain: bool) -> Outcome:
-        """Write the change into the plan as it is now. Raises nothing foreseeable."""
+    def deliver(
+        self, change: PlanChange, *, uncertain: bool, seen: Sequence[FieldChange] = ()
+    ) -> Outcome:
+        """Write the change into the plan as it is now. Raises nothing foreseeable.
+
+        `uncertain`: an earlier try may have arrived. `seen`: the lines that a person accepted;
+        Refused when what stands in them has become something else since.
+        """

@@ -1,5 +1,6 @@
 """Which back-end a provider has: `ehoks`, or `none` for providers that take papers by hand."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -41,7 +42,9 @@ class NoBackend:
     def preview(self, change: PlanChange, plan: Plan | None) -> list[FieldChange]:
         return []
 
-    def deliver(self, change: PlanChange, *, uncertain: bool) -> Outcome:
+    def deliver(
+        self, change: PlanChange, *, uncertain: bool, seen: Sequence[FieldChange] = ()
+    ) -> Outcome:
         return Refused(
             code="NO-BACKEND",
             reason=N_(

@@ -3,6 +3,7 @@
 import sys
 
 import click
+from sqlalchemy.exc import OperationalError
 
 from sidecar.cli import data, demonstrate, keys, measure, people, qualifications, run, testing
 from sidecar.errors import SettingsError, ValoError
@@ -24,6 +25,9 @@ def main() -> None:
         valo.main(prog_name="./valo")
     except SettingsError as error:
         sys.exit(f"valo: {error}")
+    except OperationalError as error:
+        why = str(error.orig).strip().splitlines()[0]
+        sys.exit(f"valo: the database does not answer ({why}); look at VALO_DATABASE_URL")
     except ValoError as error:
         fields = "".join(f"\n  {k}: {' '.join(v)}" for k, v in getattr(error, "fields", {}).items())
         sys.exit(f"valo: {error.message_key % error.params} [{error.code}]{fields}")

@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from sidecar import db, http, migrations, storage
 from sidecar.errors import SettingsError
+from sidecar.notices.mail import post_of
 from sidecar.settings import Settings
 from sidecar.tenancy.models import EducationProvider, PlatformRegistration
 
@@ -17,15 +18,18 @@ Finding = tuple[str, str | None]
 def run(settings: Settings) -> Iterator[Finding]:
     """All findings in order; later ones are left out where an earlier one makes them moot."""
     yield "settings", None
-    sentence = _database()
+    sentence = database_trouble()
     yield "database", sentence
     yield "storage", _storage()
+    if settings.smtp_url:
+        yield "mail server", _try(post_of(settings).probe)
     if sentence is None:
         yield from _platforms(settings)
         yield from _backends(settings)
 
 
-def _database() -> str | None:
+def database_trouble() -> str | None:
+    """Why commands cannot work on the bound database; None when they can."""
     try:
         current = migrations.current()
     except SQLAlchemyError as error:

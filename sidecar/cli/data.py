@@ -23,7 +23,7 @@ def backup(file: Path) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def restore(file: Path) -> None:
     """Read an archive into an empty database and storage."""
-    opened()
+    opened(any_schema=True)
     migrations.upgrade()
     counts = archive.restore(file)
     click.echo(f"{file}: {sum(counts.values())} rows restored")
@@ -32,7 +32,7 @@ def restore(file: Path) -> None:
 @click.command()
 def check() -> None:
     """Test settings, database, storage, platforms and back-ends, and say what to do."""
-    settings = opened()
+    settings = opened(any_schema=True)
     trouble = 0
     for name, sentence in checks.run(settings):
         click.echo(

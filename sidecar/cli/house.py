@@ -3,16 +3,23 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flask import Flask
-
 from sidecar import db, settings
-from sidecar.app import create_app, open_house
+from sidecar.app import open_house
+from sidecar.cli.checks import database_trouble
+from sidecar.errors import SettingsError
 
 
-def opened() -> settings.Settings:
-    """Settings of the environment, with database, storage and queue open."""
+def opened(*, any_schema: bool = False) -> settings.Settings:
+    """Settings of the environment, with database, storage and queue open.
+
+    Raises SettingsError when the database does not answer or has another schema than this code;
+    `any_schema` is for the commands that look at it or bring it there.
+    """
     loaded = settings.load()
     open_house(loaded)
+    trouble = None if any_schema else database_trouble()
+    if trouble:
+        raise SettingsError(f"the database {trouble}")
     return loaded
 
 
@@ -22,8 +29,3 @@ def writing() -> Iterator[None]:
     opened()
     with db.transaction():
         yield
-
-
-def application() -> Flask:
-    """The web application of the environment's settings."""
-    return create_app(settings.load())

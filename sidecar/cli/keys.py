@@ -6,6 +6,7 @@ from sidecar import db
 from sidecar.cli.house import writing
 from sidecar.errors import SettingsError
 from sidecar.tenancy import platforms as actions
+from sidecar.tenancy.api_keys import drop_api_key, make_api_key
 from sidecar.tenancy.keys import PUBLISHED_AFTER_RETIREMENT, rotate_signing_key
 from sidecar.tenancy.models import PlatformRegistration
 from sidecar.tenancy.queries import all_registrations
@@ -54,6 +55,19 @@ def switch_off(platform_id: int) -> None:
     with writing():
         actions.switch_off(_platform(platform_id), by=None)
     click.echo("switched off")
+
+
+@platforms.command("key")
+@click.argument("platform_id", type=int)
+@click.option("--drop", is_flag=True, help="let the platform's key open nothing any more")
+def api_key(platform_id: int, *, drop: bool) -> None:
+    """Make and print an API key, for a Moodle whose block cannot sign; the old one ends."""
+    with writing():
+        found = _platform(platform_id)
+        if drop:
+            drop_api_key(found, by=None)
+        made = None if drop else make_api_key(found, by=None)
+    click.echo(made or "dropped")
 
 
 def _platform(platform_id: int) -> PlatformRegistration:

@@ -5,20 +5,22 @@ import sys
 
 import click
 
-from sidecar import db, migrations
+from sidecar import db, metrics, migrations
 from sidecar.cli.house import opened
-from sidecar.settings import load
 from sidecar.tenancy.keys import ensure_signing_key
 
 
 @click.command()
 def serve() -> None:
     """Serve the pages with gunicorn."""
-    settings = load()
+    settings = opened()
     arguments = ["-m", "gunicorn", "--worker-class", "gthread", "--threads", "8"]
     arguments += ["--workers", str(settings.web_workers), "--bind", settings.web_bind]
     arguments += ["--limit-request-line", "8190", "--max-requests", "20000"]
-    arguments += ["--max-requests-jitter", "2000", "--graceful-timeout", "20", "sidecar.wsgi:app"]
+    arguments += ["--max-requests-jitter", "2000", "--graceful-timeout", "20"]
+    arguments += ["--config", "python:sidecar.web_server", "sidecar.wsgi:app"]
+    if settings.metrics_bind:
+        metrics.share_between_processes()
     os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606 - our own interpreter
 
 
@@ -26,9 +28,11 @@ def serve() -> None:
 def worker() -> None:
     """Deliver what waits in the outbox, until stopped."""
     from sidecar import jobs
+    from sidecar.outbox.waiting import OutboxCollector
     from sidecar.outbox.worker import sweep
 
-    opened()
+    settings = opened()
+    metrics.serve(settings.metrics_bind, port_shift=1, collector=OutboxCollector())
     sweep()
     jobs.work(threads=4)
 
@@ -41,7 +45,7 @@ def database() -> None:
 @database.command()
 def upgrade() -> None:
     """Bring the database to the newest schema. Back up before."""
-    opened()
+    opened(any_schema=True)
     migrations.upgrade()
     with db.transaction():
         ensure_signing_key()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from sidecar.backends.ehoks import codes
+from sidecar import numbers
 from sidecar.demo.ehoks.seeding import DemoLearner
 from sidecar.identity.models import Role
 
@@ -22,8 +22,8 @@ def demo_learner(subject: str, name: str, *, unit_code: str) -> DemoLearner:
     """The learner number and study right of a platform user; the same at each start."""
     number = f"900000{int(subject):04d}"
     return DemoLearner(
-        learner_number=_with_check_digit(f"1.2.246.562.98.{number}", codes.is_learner_oid),
-        study_right_oid=_with_check_digit(f"1.2.246.562.15.{number}", codes.is_study_right_oid),
+        learner_number=_with_check_digit(f"1.2.246.562.98.{number}", numbers.is_learner_oid),
+        study_right_oid=_with_check_digit(f"1.2.246.562.15.{number}", numbers.is_study_right_oid),
         name=name,
         # One learner's plan has the unit already, the others' do not: both ways can be seen.
         unit_code_uri=unit_code if subject == LEARNERS[0] else "",
@@ -38,10 +38,11 @@ def period_values(learner_id: int, teacher_id: int, unit_id: int, today: date) -
         "teacher_id": teacher_id,
         "starts_on": today - timedelta(days=21),
         "ends_on": today + timedelta(days=63),
+        "weekdays": [1, 2, 3, 4, 5],
         "agreement": "training_agreement",
         "part_time_percent": 100,
         "workplace_name": "Rakennus Esimerkki Oy",
-        "business_id": _with_check_digit("9876543-", codes.is_business_id),
+        "business_id": _with_check_digit("9876543-", numbers.is_business_id),
         "core_tasks": "Seinien maalaus\nSuojaus ja siivous",
         "instructor_name": "Timo Työnohjaaja",
         "instructor_email": "timo@esimerkki.example",

@@ -13,13 +13,19 @@ from sidecar.demonstrations.models import (
     PaperState,
 )
 from sidecar.demonstrations.queries import of_period, plain_row, rows_of
-from sidecar.demonstrations.scales import grades_of
-from sidecar.errors import BadInput, Conflict
+from sidecar.demonstrations.scales import FAILED, grades_of
+from sidecar.errors import N_, BadInput, Conflict
 from sidecar.identity.models import Person
-from sidecar.placements.business_id import is_business_id
+from sidecar.numbers import is_business_id
+from sidecar.outbox.actions import enqueue
 from sidecar.placements.models import WorkPeriod
 from sidecar.tenancy.models import EducationProvider
+from sidecar.tenancy.queries import paper_columns
 
+GRADE_TOPIC = "grade"
+_OVERTAKEN = N_(
+    "This plan was changed in another window meanwhile. Save again to keep what you see here."
+)
 _PLAIN = ("place_name", "business_id", "place_description", "starts_on", "ends_on")
 
 
@@ -42,9 +48,16 @@ def open_paper(period: WorkPeriod, *, by: Person) -> DemonstrationPaper:
     return paper
 
 
-def plan(paper: DemonstrationPaper, values: dict[str, Any], provider: EducationProvider) -> None:
-    """Keep the plan; only while the paper is being written."""
+def plan(
+    paper: DemonstrationPaper, values: dict[str, Any], provider: EducationProvider, *, by: Person
+) -> None:
+    """Keep the plan; only while the paper is being written.
+
+    `revision` in the values: the one that the form showed; BadInput when another window was first.
+    """
     _must_be(paper, PaperState.WRITING)
+    if values.get("revision") not in (None, paper.revision):
+        raise BadInput(fields={"revision": [gettext(_OVERTAKEN)]})
     _check_plan(values)
     lines = values["work_situations"].splitlines()
     paper.work_situations = [line.strip() for line in lines if line.strip()]
@@ -52,6 +65,7 @@ def plan(paper: DemonstrationPaper, values: dict[str, Any], provider: EducationP
         setattr(paper, name, values[name])
     paper.assessors = _assessors(values, provider)
     paper.revision += 1
+    _record("paper.planned", paper, by)
 
 
 def _check_plan(values: dict[str, Any]) -> None:
@@ -109,6 +123,7 @@ def mark_ready(paper: DemonstrationPaper, *, by: Person) -> None:
         raise BadInput(fields=gaps)
     paper.frozen = {"rows": [plain_row(row) for row in rows_of(paper)]}
     paper.state, paper.ready_at = PaperState.READY, clock.now()
+    paper.ready_by_id = by.id
     _record("paper.ready", paper, by)
 
 
@@ -117,7 +132,8 @@ def reopen(paper: DemonstrationPaper, *, by: Person) -> None:
     if paper.state not in (PaperState.READY, PaperState.RECEIVED):
         raise Conflict("The paper has moved on meanwhile. Look at it as it is now.")
     paper.state, paper.frozen = PaperState.WRITING, None
-    paper.ready_at = paper.received_at = paper.received_by_id = None
+    paper.ready_at = paper.received_at = None
+    paper.ready_by_id = paper.received_by_id = None
     _record("paper.reopened", paper, by)
 
 
@@ -149,7 +165,23 @@ def assess(paper: DemonstrationPaper, values: dict[str, Any], *, by: Person) -> 
         )
     )
     paper.state = PaperState.ASSESSED
+    _tell_gradebook(paper, values["grade"])
     _record("paper.assessed", paper, by)
+
+
+def _tell_gradebook(paper: DemonstrationPaper, grade: str) -> None:
+    """Queue the grade for the unit's column in the course; a "not yet" is nobody's grade."""
+    if grade == FAILED:
+        return
+    context_id = paper.period.context_id
+    for about in paper_columns(context_id, paper.unit.code_uri or ""):
+        enqueue(
+            GRADE_TOPIC,
+            ref=f"context:{context_id}:{about}:person:{paper.learner_id}",
+            key=f"grade:{context_id}:{about}:{paper.id}:{clock.now().isoformat()}",
+            payload={"about": about, "paper_id": paper.id},
+            provider_id=paper.period.provider_id,
+        )
 
 
 def _must_be(paper: DemonstrationPaper, state: PaperState) -> None:

@@ -43,11 +43,14 @@ class DemonstrationPaper(Base):
     """The requirement rows with evidence as they were when the paper was marked ready."""
     created_at: Mapped[datetime] = col(privacy="plain")
     ready_at: Mapped[datetime | None] = col(privacy="plain")
+    ready_by_id: Mapped[int | None] = col(ForeignKey("person.id"), privacy="plain")
     received_at: Mapped[datetime | None] = col(privacy="plain")
     received_by_id: Mapped[int | None] = col(ForeignKey("person.id"), privacy="plain")
     period: Mapped[WorkPeriod] = relationship()
     unit: Mapped[QualificationUnit] = relationship()
     learner: Mapped[Person] = relationship(foreign_keys=[learner_id])
+    ready_by: Mapped[Person | None] = relationship(foreign_keys=[ready_by_id])
+    received_by: Mapped[Person | None] = relationship(foreign_keys=[received_by_id])
     assessors: Mapped[list["PaperAssessor"]] = relationship(
         order_by="PaperAssessor.id", cascade="all, delete-orphan"
     )

@@ -16,7 +16,7 @@ from sidecar.evidence.queries import light
 from sidecar.identity.permissions import Viewer
 from sidecar.placements.models import WorkPeriod
 from sidecar.placements.queries import visible
-from sidecar.qualifications.models import Requirement
+from sidecar.qualifications.models import QualificationUnit, Requirement
 from sidecar.qualifications.queries import requirements_of
 
 
@@ -51,7 +51,10 @@ def papers_of(viewer: Viewer) -> Sequence[DemonstrationPaper]:
 def paper_of(viewer: Viewer, paper_id: int) -> DemonstrationPaper:
     """One of the papers that the viewer may see; NotFound for any other."""
     query = _papers(viewer).options(
-        selectinload(DemonstrationPaper.assessors), joinedload(DemonstrationPaper.assessment)
+        selectinload(DemonstrationPaper.assessors),
+        joinedload(DemonstrationPaper.assessment),
+        joinedload(DemonstrationPaper.ready_by),
+        joinedload(DemonstrationPaper.received_by),
     )
     found = db.session().scalar(query.where(DemonstrationPaper.id == paper_id))
     if found is None:
@@ -109,7 +112,9 @@ def plain_row(row: Row) -> dict[str, Any]:
     }
 
 
-def newest_about(viewer: Viewer, learner_id: int) -> DemonstrationPaper | None:
-    """The learner's newest paper, where the viewer may see it."""
+def newest_about(viewer: Viewer, learner_id: int, unit: str = "") -> DemonstrationPaper | None:
+    """The learner's newest paper, of one unit where its code is given, that the viewer may see."""
     query = _papers(viewer).where(DemonstrationPaper.learner_id == learner_id)
+    if unit:
+        query = query.join(DemonstrationPaper.unit).where(QualificationUnit.code_uri == unit)
     return db.session().scalar(query.order_by(DemonstrationPaper.id.desc()).limit(1))

@@ -2,7 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
-_FAILED = ("failed", _l("not yet"))
+FAILED = "failed"
+_FAILED = (FAILED, _l("not yet"))
 SCALES: dict[str, list[tuple[str, object]]] = {
     "grades-1-5": [
         ("1", _l("1 satisfactory")),
@@ -25,3 +26,18 @@ def grades_of(scale: str) -> list[tuple[str, str]]:
 def words_of(scale: str, grade: str) -> str:
     """A grade in words."""
     return dict(grades_of(scale)).get(grade, grade)
+
+
+def points_of(scale: str, grade: str) -> float | None:
+    """Points of a grade for a gradebook, 1 for the lowest; None for one that has none."""
+    passed = _passing(scale)
+    return float(passed.index(grade) + 1) if grade in passed else None
+
+
+def highest_points(scale: str) -> float:
+    """Points of the best grade."""
+    return float(len(_passing(scale)))
+
+
+def _passing(scale: str) -> list[str]:
+    return [grade for grade, _words in SCALES.get(scale, SCALES["accepted"]) if grade != FAILED]

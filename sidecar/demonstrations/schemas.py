@@ -15,6 +15,7 @@ class PlanForm(forms.FormSchema):
     provider_assessor = forms.line()
     workplace_assessor = forms.line()
     workplace_organisation = forms.line()
+    revision = forms.whole()
 
 
 class AssessmentForm(forms.FormSchema):

@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from sidecar import clock, db, forms
 from sidecar.demonstrations import actions, queries
+from sidecar.demonstrations.criteria import EASY_TO_READ, how_many, levels_of
 from sidecar.demonstrations.models import DemonstrationPaper, PaperState
 from sidecar.demonstrations.scales import grades_of, words_of
 from sidecar.demonstrations.schemas import AssessmentForm, PlanForm
@@ -15,6 +16,7 @@ from sidecar.errors import BadInput
 from sidecar.identity.permissions import Permission, requires
 from sidecar.pages import flash, go
 from sidecar.placements.queries import coached
+from sidecar.qualifications.queries import requirements_of
 from sidecar.tenancy.queries import provider
 
 blueprint = Blueprint("demonstrations", __name__)
@@ -53,7 +55,7 @@ def save_plan(paper_id: int) -> ResponseReturnValue:
         values = forms.read(PlanForm, request.form)
         with db.transaction():
             found = queries.paper_of(g.viewer, paper_id)
-            actions.plan(found, values, provider(g.viewer.provider_id))
+            actions.plan(found, values, provider(g.viewer.provider_id), by=g.viewer.person)
     except BadInput as error:
         found = queries.paper_of(g.viewer, paper_id)
         return _page(found, values=request.form, errors=error.fields), error.status
@@ -118,6 +120,7 @@ def _page(
     errors: dict[str, list[str]] | None = None,
 ) -> str:
     me = g.viewer.person.id
+    levels = levels_of(found.unit, requirements_of(found.unit_id))
     return render_template(
         "demonstrations/paper.html",
         paper=found,
@@ -127,6 +130,8 @@ def _page(
         judged=judged or {"assessed_on": clock.today().isoformat()},
         errors=errors or {},
         grades=grades_of(found.unit.scale),
+        levels=levels,
+        levels_open=how_many(levels) <= EASY_TO_READ,
         grade=_grade(found),
         can_plan=g.viewer.may(Permission.PREPARE_PAPERS) and found.period.coach_id == me,
         can_assess=g.viewer.may(Permission.ASSESS) and found.period.teacher_id == me,

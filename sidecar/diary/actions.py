@@ -1,28 +1,28 @@
 """Writing the diary: keep, send, answer."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import gettext
 
 from sidecar import clock, db
+from sidecar.diary.attaching import StoredFile, attach, take_away
 from sidecar.diary.models import (
-    Attachment,
     DiaryEntry,
     EntryKind,
     EntryMessage,
     EntryState,
     EntryVersion,
 )
-from sidecar.diary.photos import StoredPicture
-from sidecar.diary.queries import by_client_key
+from sidecar.diary.queries import to_write
 from sidecar.environments.queries import cards_of, requirement_ids
 from sidecar.errors import BadInput, Conflict
 from sidecar.evidence.actions import choose
 from sidecar.identity.models import Person
+from sidecar.outbox.telling import HELP, ask_notice
 from sidecar.placements.models import WorkPeriod
 
-MOST_PHOTOS = 8
 _WRITABLE = (EntryState.DRAFT, EntryState.RETURNED)
 _WORDS = ("day", "text", "hours", "independence", "wants_help")
 _MORE = ("absence_reason", "mood")
@@ -30,7 +30,7 @@ _MORE = ("absence_reason", "mood")
 
 
 def save_entry(
-    period: WorkPeriod, values: dict[str, Any], *, photos: Sequence[StoredPicture] = ()
+    period: WorkPeriod, values: dict[str, Any], *, files: Sequence[StoredFile] = ()
 ) -> DiaryEntry:
     """Keep an entry: a new one, or the one that this page began (the same `client_key`).
 
@@ -38,10 +38,10 @@ def save_entry(
     that it replaces are kept and shown, so nothing is lost. Raises Conflict once it was sent.
     """
     _check_day(period, values)
-    entry = by_client_key(period.learner_id, values["client_key"])
+    entry = to_write(period.learner_id, values["client_key"])
     if entry is None:
         entry = _new_entry(period, values)
-    elif entry.state not in _WRITABLE:
+    elif not is_writable(entry):
         raise Conflict("This entry was sent already. Write a new one, or ask your coach.")
     else:
         _write_over(entry, values)
@@ -49,8 +49,27 @@ def save_entry(
     brought = _choose_cards(entry, period, values.get("cards", ()))
     is_absence = entry.kind == EntryKind.ABSENCE
     choose(entry.id, period.unit_id, () if is_absence else {*values["requirements"], *brought})
-    _attach(entry, photos)
+    take_away(entry, values.get("drop", ()))
+    attach(entry, files)
     return entry
+
+
+def is_writable(entry: DiaryEntry) -> bool:
+    """True while the learner may change it: before it is sent, and when it came back."""
+    return entry.state in _WRITABLE
+
+
+def says_the_same(entry: DiaryEntry, values: dict[str, Any]) -> bool:
+    """True when an entry holds these words already: its sending was only repeated."""
+    told = _told(values)
+    return all(getattr(entry, name) == told[name] for name in ("day", "text", "learnt"))
+
+
+def key_beside(values: dict[str, Any]) -> str:
+    """The key of a new entry for words that came too late for theirs; the same for the same."""
+    words = "\n".join((values["text"], values.get("learnt") or ""))
+    ending = hashlib.sha256(words.encode()).hexdigest()[:12]
+    return f"{values['client_key'][:48]}-{ending}"
 
 
 def _check_day(period: WorkPeriod, values: dict[str, Any]) -> None:
@@ -70,6 +89,7 @@ def _new_entry(period: WorkPeriod, values: dict[str, Any]) -> DiaryEntry:
         saved_at=now,
         **_told(values),
     )
+    _let_into_papers(entry, yes=bool(values.get("papers")))
     db.session().add(entry)
     return entry
 
@@ -102,8 +122,13 @@ def _write_over(entry: DiaryEntry, values: dict[str, Any]) -> None:
         _keep(entry, "conflict")
     for name, value in told.items():
         setattr(entry, name, value)
+    _let_into_papers(entry, yes=bool(values.get("papers")))
     entry.revision += 1
     entry.saved_at = clock.now()
+
+
+def _let_into_papers(entry: DiaryEntry, *, yes: bool) -> None:
+    entry.in_papers_at = (entry.in_papers_at or clock.now()) if yes else None
 
 
 def _keep(entry: DiaryEntry, kind: str) -> None:
@@ -120,33 +145,21 @@ def _keep(entry: DiaryEntry, kind: str) -> None:
     db.session().add(version)
 
 
-def _attach(entry: DiaryEntry, photos: Sequence[StoredPicture]) -> None:
-    for photo in photos:
-        db.session().add(
-            Attachment(
-                entry_id=entry.id,
-                blob=photo.blob,
-                thumbnail=photo.thumbnail,
-                media_type="image/jpeg",
-                size=len(photo.picture.content),
-                width=photo.picture.width,
-                height=photo.picture.height,
-                created_at=clock.now(),
-            )
-        )
-
-
 def submit(entry: DiaryEntry) -> None:
     """Send an entry to the coach; how it read is kept. BadInput when there is nothing in it."""
-    if entry.state not in _WRITABLE:
+    if not is_writable(entry):
         raise Conflict("This entry was sent already. Write a new one, or ask your coach.")
     db.session().flush()
     db.session().expire(entry, ["attachments"])
     _must_say_something(entry)
     if entry.kind == EntryKind.ABSENCE:
         entry.hours = entry.independence = entry.mood = None
+        entry.in_papers_at = None
     entry.state, entry.submitted_at = EntryState.SUBMITTED, clock.now()
+    entry.seen_at = None
     _keep(entry, "submitted")
+    if entry.wants_help:
+        ask_notice(HELP, entry.id)
 
 
 def _must_say_something(entry: DiaryEntry) -> None:
@@ -169,7 +182,7 @@ def reply(entry: DiaryEntry, text: str, *, by: Person) -> None:
         raise Conflict("This entry is not sent yet. Write your words in the entry.")
     last = entry.messages[-1] if entry.messages else None
     if last is None or (last.author_id, last.text) != (by.id, text):
-        answer(entry, text, by=by, kind="reply")
+        entry.replied_at = answer(entry, text, by=by, kind="reply").at
 
 
 def answer(entry: DiaryEntry, text: str, *, by: Person, kind: str = "answer") -> EntryMessage:
@@ -178,6 +191,28 @@ def answer(entry: DiaryEntry, text: str, *, by: Person, kind: str = "answer") ->
     db.session().add(message)
     db.session().flush()
     return message
+
+
+def let_into_papers(entries: Iterable[DiaryEntry], *, yes: bool) -> int:
+    """The learner's own tap: what was sent may stand in the demonstration papers, or not any more.
+
+    Gives how many changed. Papers that were marked ready keep what they were made of.
+    """
+    changed = [e for e in entries if is_for_papers(e) and bool(e.in_papers_at) != yes]
+    for entry in changed:
+        _let_into_papers(entry, yes=yes)
+    return len(changed)
+
+
+def is_for_papers(entry: DiaryEntry) -> bool:
+    """True for what the coach has: a draft and a day away have no place in the papers."""
+    return entry.state != EntryState.DRAFT and entry.kind != EntryKind.ABSENCE
+
+
+def mark_seen(entry: DiaryEntry) -> None:
+    """The coach has opened a sent entry: the learner may know."""
+    if entry.seen_at is None:
+        entry.seen_at = clock.now()
 
 
 def mark_read(entry: DiaryEntry) -> None:

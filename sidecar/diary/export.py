@@ -1,4 +1,4 @@
-"""A learner's own diary in one file: everything that was written, and the photos."""
+"""A learner's own diary in one file: all that was written, photos and voice notes."""
 
 import json
 import zipfile
@@ -7,7 +7,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from sidecar import clock, storage
-from sidecar.diary.models import Attachment, DiaryEntry, EntryVersion
+from sidecar.diary.models import Attachment, DiaryEntry, EntryVersion, WeeklyGoal
 from sidecar.qualifications.models import Requirement
 
 _IN_MEMORY = 4 * 1024 * 1024
@@ -18,40 +18,46 @@ def bundle(
     entries: Iterable[DiaryEntry],
     shown: dict[int, list[Requirement]],
     versions: dict[int, list[EntryVersion]],
+    goals: Iterable[WeeklyGoal],
 ) -> IO[bytes]:
-    """A zip of entries.json and the photos, each named by its day; read from its beginning."""
+    """A zip of entries.json, photos and voice notes, named by their days; read from its start."""
     file: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the answer closes it
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         told = [
             _told(entry, shown.get(entry.id, []), versions.get(entry.id, []), _put(archive, entry))
             for entry in entries
         ]
-        content = {"written": clock.now().isoformat(), "entries": told}
+        wanted = [
+            {"week": g.monday.isoformat(), "goal": g.text, "reached": g.reached} for g in goals
+        ]
+        content = {"written": clock.now().isoformat(), "entries": told, "goals": wanted}
         archive.writestr("entries.json", json.dumps(content, ensure_ascii=False, indent=1))
     file.seek(0)
     return file
 
 
 def _put(archive: zipfile.ZipFile, entry: DiaryEntry) -> list[str]:
-    """Write an entry's photos; gives their names. A photo that is lost here is left out."""
+    """Write an entry's files; gives their names. A file that is lost here is left out."""
     names = []
-    for number, photo in enumerate(entry.attachments, start=1):
-        content = _content(photo)
+    for number, one in enumerate(entry.attachments, start=1):
+        content = _content(one)
         if content is not None:
-            names.append(f"photos/{entry.day.isoformat()}-{entry.id}-{number}.jpg")
+            folder = "sounds" if one.is_sound else "photos"
+            ending = one.blob.rpartition(".")[2]
+            names.append(f"{folder}/{entry.day.isoformat()}-{entry.id}-{number}.{ending}")
             archive.writestr(names[-1], content, compress_type=zipfile.ZIP_STORED)
     return names
 
 
-def _content(photo: Attachment) -> bytes | None:
+def _content(one: Attachment) -> bytes | None:
     try:
-        return storage.storage().get(photo.blob)
+        return storage.storage().get(one.blob)
     except FileNotFoundError:
         return None
 
 
 def _told(
-    entry: DiaryEntry, shown: list[Requirement], versions: list[EntryVersion], photos: list[str]
+    entry: DiaryEntry, shown: list[Requirement], versions: list[EntryVersion], files: list[str]
 ) -> dict[str, Any]:
     return {
         "day": entry.day.isoformat(),
@@ -70,5 +76,7 @@ def _told(
         "versions": [
             {"kept_as": v.kind, "kept_at": v.at.isoformat(), **v.content} for v in versions
         ],
-        "photos": photos,
+        "in_papers": entry.in_papers_at is not None,
+        "photos": [name for name in files if name.startswith("photos/")],
+        "sounds": [name for name in files if name.startswith("sounds/")],
     }

@@ -133,6 +133,7 @@ def values_of(entry: DiaryEntry) -> dict[str, Any]:
         "day": entry.day.isoformat(),
         "hours": entry.hours if entry.hours is None else entry.hours.normalize(),
         "kind": shown_kind(entry),
+        "papers": entry.in_papers_at is not None,
     }
 
 

@@ -68,6 +68,7 @@ class DiaryEntry(Base):
         UniqueConstraint("learner_id", "client_key"),
         Index("ix_diary_entry_queue", "period_id", "state", "submitted_at"),
         Index("ix_diary_entry_learner_day", "learner_id", "day"),
+        Index("ix_diary_entry_replied", "period_id", "replied_at"),
         CheckConstraint("hours IS NULL OR (hours >= 0 AND hours <= 24)", name="hours_of_a_day"),
     )
     id: Mapped[int] = key()
@@ -92,8 +93,18 @@ class DiaryEntry(Base):
     submitted_at: Mapped[datetime | None] = col(privacy="plain")
     approved_at: Mapped[datetime | None] = col(privacy="plain")
     approved_by_id: Mapped[int | None] = col(ForeignKey("person.id"), privacy="plain")
+    seen_at: Mapped[datetime | None] = col(privacy="plain")
+    """When the coach first opened it after it was sent; the learner is told."""
+    in_papers_at: Mapped[datetime | None] = col(privacy="plain")
+    """When the learner let it into the demonstration papers; never set by anybody else."""
+    written_by_id: Mapped[int | None] = col(ForeignKey("person.id"), privacy="plain")
+    """A coach who wrote it on the learner's behalf. Words stay a draft until the learner sends
+    them; a day marked away needs nothing more."""
+    replied_at: Mapped[datetime | None] = col(privacy="plain")
+    """The learner's words that no coach has answered yet."""
     period: Mapped[WorkPeriod] = relationship()
     learner: Mapped[Person] = relationship(foreign_keys=[learner_id])
+    written_by: Mapped[Person | None] = relationship(foreign_keys=[written_by_id])
     attachments: Mapped[list["Attachment"]] = relationship(
         back_populates="entry", order_by="Attachment.id"
     )
@@ -103,6 +114,16 @@ class DiaryEntry(Base):
     cards: Mapped[list[TaskCard]] = relationship(
         secondary="entry_card", order_by="TaskCard.position, TaskCard.id"
     )
+
+    @property
+    def photos(self) -> list["Attachment"]:
+        """The pictures among what is attached."""
+        return [one for one in self.attachments if not one.is_sound]
+
+    @property
+    def sounds(self) -> list["Attachment"]:
+        """The voice notes among what is attached."""
+        return [one for one in self.attachments if one.is_sound]
 
     @property
     def written_later(self) -> bool:
@@ -133,19 +154,30 @@ class EntryVersion(Base):
 
 
 class Attachment(Base):
-    """A photo, re-encoded, without position data."""
+    """A photo, re-encoded, without position data; or a voice note, as it was spoken."""
 
     __tablename__ = "attachment"
+    __table_args__ = (UniqueConstraint("entry_id", "source_hash"),)
     id: Mapped[int] = key()
     entry_id: Mapped[int] = col(ForeignKey("diary_entry.id"), index=True, privacy="plain")
     blob: Mapped[str] = col(privacy="plain")
     thumbnail: Mapped[str] = col(privacy="plain")
+    """Empty for a voice note, as width and height are 0."""
+    source_hash: Mapped[str | None] = col(privacy="plain")
+    """SHA-256 of the file as it came: the same file sent twice is one attachment."""
+    seconds: Mapped[int | None] = col(privacy="plain")
+    """How long a voice note is, where its file says so."""
     media_type: Mapped[str] = col(privacy="plain")
     size: Mapped[int] = col(privacy="plain")
     width: Mapped[int] = col(privacy="plain")
     height: Mapped[int] = col(privacy="plain")
     created_at: Mapped[datetime] = col(privacy="plain")
     entry: Mapped[DiaryEntry] = relationship(back_populates="attachments")
+
+    @property
+    def is_sound(self) -> bool:
+        """A voice note, not a picture."""
+        return self.media_type.startswith("audio/")
 
 
 class EntryMessage(Base):
@@ -162,3 +194,17 @@ class EntryMessage(Base):
     read_at: Mapped[datetime | None] = col(privacy="plain")
     author: Mapped[Person] = relationship()
     entry: Mapped[DiaryEntry] = relationship(back_populates="messages")
+
+
+class WeeklyGoal(Base):
+    """Viikkotavoite: what the learner wants from a week, in own words; also seen by the coach."""
+
+    __tablename__ = "weekly_goal"
+    __table_args__ = (UniqueConstraint("learner_id", "monday"),)
+    id: Mapped[int] = key()
+    learner_id: Mapped[int] = col(ForeignKey("person.id"), privacy="plain")
+    monday: Mapped[date] = col(privacy="plain")
+    text: Mapped[str] = col(privacy="personal")
+    reached: Mapped[bool] = col(default=False, privacy="plain")
+    """The learner's own tick; nobody counts it."""
+    saved_at: Mapped[datetime] = col(privacy="plain")

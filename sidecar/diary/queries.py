@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from sidecar import db
@@ -16,6 +16,7 @@ from sidecar.diary.models import (
     EntryMessage,
     EntryState,
     EntryVersion,
+    WeeklyGoal,
 )
 from sidecar.errors import NotFound
 from sidecar.evidence.models import EntryRequirement
@@ -38,10 +39,56 @@ def _with_words() -> Select[DiaryEntry]:
     )
 
 
-def entries_of(learner_id: int, *, limit: int = PAGE) -> Sequence[DiaryEntry]:
-    """A learner's own entries, the newest day first."""
+def entries_of(
+    learner_id: int, *, words: str = "", kind: str | None = None, page: int = 1
+) -> Sequence[DiaryEntry]:
+    """A page of a learner's own entries, the newest day first, and one more where there is one.
+
+    `words`: each must be in what the learner wrote; `kind`: only this one.
+    """
     query = _with_words().where(DiaryEntry.learner_id == learner_id)
-    query = query.order_by(DiaryEntry.day.desc(), DiaryEntry.id.desc()).limit(limit)
+    for word in words.split():
+        query = query.where(or_(holds(DiaryEntry.text, word), holds(DiaryEntry.learnt, word)))
+    if kind:
+        query = query.where(DiaryEntry.kind == kind)
+    query = query.order_by(DiaryEntry.day.desc(), DiaryEntry.id.desc())
+    return db.session().scalars(query.limit(PAGE + 1).offset((page - 1) * PAGE)).all()
+
+
+def entries_between(learner_id: int, first: date, last: date) -> Sequence[DiaryEntry]:
+    """A learner's own entries of some days, without what hangs on them."""
+    query = select(DiaryEntry).where(
+        DiaryEntry.learner_id == learner_id, DiaryEntry.day.between(first, last)
+    )
+    return db.session().scalars(query).all()
+
+
+def latest_words_to(learner_id: int) -> EntryMessage | None:
+    """What a coach said last on an entry of this learner."""
+    query = (
+        select(EntryMessage)
+        .join(DiaryEntry, DiaryEntry.id == EntryMessage.entry_id)
+        .where(DiaryEntry.learner_id == learner_id, EntryMessage.author_id != learner_id)
+        .options(joinedload(EntryMessage.author))
+    )
+    return db.session().scalar(query.order_by(EntryMessage.id.desc()).limit(1))
+
+
+def holds(column: Any, text: str) -> ColumnElement[bool]:
+    """SQLite folds the case of a–z only: ä and Ä are asked for in both forms."""
+    forms = {text, text.lower(), text.upper(), text.capitalize()}
+    return or_(*(column.icontains(form, autoescape=True) for form in sorted(forms)))
+
+
+def not_in_papers(learner_id: int) -> Sequence[DiaryEntry]:
+    """Approved entries with skills that the learner has not let into the papers yet."""
+    shows = select(EntryRequirement.entry_id).where(EntryRequirement.entry_id == DiaryEntry.id)
+    query = select(DiaryEntry).where(
+        DiaryEntry.learner_id == learner_id,
+        DiaryEntry.state == EntryState.APPROVED,
+        DiaryEntry.in_papers_at.is_(None),
+        shows.exists(),
+    )
     return db.session().scalars(query).all()
 
 
@@ -69,10 +116,29 @@ def own_entry(learner_id: int, entry_id: int) -> DiaryEntry:
 
 def by_client_key(learner_id: int, client_key: str) -> DiaryEntry | None:
     """The entry that a page of this learner began."""
-    query = select(DiaryEntry).where(
+    return db.session().scalar(_with_key(learner_id, client_key))
+
+
+def to_write(learner_id: int, client_key: str) -> DiaryEntry | None:
+    """The same as it stands now, and nobody else's to change until the transaction ends."""
+    query = _with_key(learner_id, client_key).with_for_update(of=DiaryEntry)
+    return db.session().scalar(query.execution_options(populate_existing=True))
+
+
+def _with_key(learner_id: int, client_key: str) -> Select[DiaryEntry]:
+    return select(DiaryEntry).where(
         DiaryEntry.learner_id == learner_id, DiaryEntry.client_key == client_key
     )
-    return db.session().scalar(query)
+
+
+def sent_versions(entry: DiaryEntry) -> Sequence[EntryVersion]:
+    """How an own entry read when it was sent before, the newest first; not as it reads now."""
+    query = select(EntryVersion).where(
+        EntryVersion.entry_id == entry.id, EntryVersion.kind == "submitted"
+    )
+    found = db.session().scalars(query.order_by(EntryVersion.id.desc()).limit(20)).all()
+    is_sent = entry.state in (EntryState.SUBMITTED, EntryState.APPROVED)
+    return found[1:] if is_sent else found
 
 
 def kept_versions(entry_id: int) -> Sequence[EntryVersion]:
@@ -119,6 +185,30 @@ def told_days(period: WorkPeriod) -> int:
     return int(db.session().scalar(query) or 0)
 
 
+def told_cards(period: WorkPeriod) -> int:
+    """How many different tasks the learner has told about in a period."""
+    query = (
+        select(func.count(EntryCard.card_id.distinct()))
+        .join(DiaryEntry, DiaryEntry.id == EntryCard.entry_id)
+        .where(DiaryEntry.period_id == period.id, DiaryEntry.state != EntryState.DRAFT)
+    )
+    return int(db.session().scalar(query) or 0)
+
+
+def goal_of(learner_id: int, monday: date) -> WeeklyGoal | None:
+    """What the learner wants from the week that begins on this Monday."""
+    query = select(WeeklyGoal).where(
+        WeeklyGoal.learner_id == learner_id, WeeklyGoal.monday == monday
+    )
+    return db.session().scalar(query)
+
+
+def goals_of(learner_id: int) -> Sequence[WeeklyGoal]:
+    """All goals of a learner, the oldest week first."""
+    query = select(WeeklyGoal).where(WeeklyGoal.learner_id == learner_id)
+    return db.session().scalars(query.order_by(WeeklyGoal.monday)).all()
+
+
 def cards_of_last_day(learner_id: int, today: date) -> set[int]:
     """The task cards of the learner's latest day before today: likely to be today's, too."""
     earlier = (DiaryEntry.learner_id == learner_id, DiaryEntry.day < today)
@@ -146,7 +236,9 @@ def coached_entry(coach_id: int, entry_id: int) -> DiaryEntry:
     query = query.options(
         joinedload(DiaryEntry.period),
         joinedload(DiaryEntry.learner),
+        joinedload(DiaryEntry.written_by),
         selectinload(DiaryEntry.attachments),
+        selectinload(DiaryEntry.cards),
         selectinload(DiaryEntry.messages).joinedload(EntryMessage.author),
     )
     return _found(db.session().scalar(query))
@@ -169,13 +261,14 @@ def photo_of(entry: DiaryEntry, photo_id: int) -> Attachment:
 def evidence_for(
     learner_id: int, requirements: Sequence[Requirement]
 ) -> dict[int, list[DiaryEntry]]:
-    """Approved entries by requirement id, the newest first."""
+    """Approved entries that the learner let into the papers, by requirement id, newest first."""
     query = (
         select(EntryRequirement.requirement_id, DiaryEntry)
         .join(DiaryEntry, DiaryEntry.id == EntryRequirement.entry_id)
         .where(
             DiaryEntry.learner_id == learner_id,
             DiaryEntry.state == EntryState.APPROVED,
+            DiaryEntry.in_papers_at.is_not(None),
             EntryRequirement.requirement_id.in_([r.id for r in requirements]),
         )
         .options(selectinload(DiaryEntry.attachments))

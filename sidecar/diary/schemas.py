@@ -22,12 +22,37 @@ class EntryForm(forms.FormSchema):
     cards = forms.many(forms.whole(), most=40)
     requirements = forms.many(forms.whole())
     wants_help = forms.flag()
+    papers = forms.flag()
+    """The learner lets it into the demonstration papers."""
+    drop = forms.many(forms.whole(), most=20)
+    """Attachments to take away."""
 
 
 class ReplyForm(forms.FormSchema):
     """The learner's words to the coach on an entry."""
 
     reply = forms.area(required=True, max_length=2_000)
+
+
+class PapersForm(forms.FormSchema):
+    """Into the papers, or out of them."""
+
+    yes = forms.flag()
+
+
+class GoalForm(forms.FormSchema):
+    """What the learner wants from this week."""
+
+    goal = forms.line(max_length=200)
+    reached = forms.flag()
+
+
+class SearchForm(forms.FormSchema):
+    """What the learner looks for among own entries."""
+
+    words = forms.line(max_length=80)
+    kind = forms.choice(EntryKind)
+    page = forms.whole(least=1, most=1000)
 
 
 class AnswerForm(forms.FormSchema):

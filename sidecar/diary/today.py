@@ -8,8 +8,10 @@ from flask_babel import gettext
 
 from sidecar.diary.models import DiaryEntry, EntryKind, EntryState
 from sidecar.evidence.queries import FULL, HALF, OFF, Lamp
+from sidecar.placements.models import WorkPeriod
 
 _DAYS = 7
+_FRIDAY = 4
 _LIGHT = {EntryState.APPROVED: FULL, EntryState.SUBMITTED: HALF}
 
 
@@ -24,8 +26,10 @@ class WeekDay:
     is_today: bool
 
 
-def week(entries: Iterable[DiaryEntry], today: date) -> list[WeekDay]:
-    """Monday to Sunday of this week, with what the learner told of each day."""
+def week(
+    entries: Iterable[DiaryEntry], today: date, period: WorkPeriod | None = None
+) -> list[WeekDay]:
+    """Monday to Sunday of this week, with what the learner told of each day, or what is agreed."""
     monday = today - timedelta(days=today.weekday())
     told: dict[date, DiaryEntry] = {}
     for entry in entries:
@@ -33,7 +37,7 @@ def week(entries: Iterable[DiaryEntry], today: date) -> list[WeekDay]:
         if best is None or _rank(entry) > _rank(best):
             told[entry.day] = entry
     days = (monday + timedelta(days=n) for n in range(_DAYS))
-    return [_of_day(day, told.get(day), today) for day in days]
+    return [_of_day(day, told.get(day), today, period) for day in days]
 
 
 def _rank(entry: DiaryEntry) -> tuple[bool, int]:
@@ -42,13 +46,24 @@ def _rank(entry: DiaryEntry) -> tuple[bool, int]:
     return entry.kind != EntryKind.ABSENCE, order.index(EntryState(entry.state))
 
 
-def _of_day(day: date, entry: DiaryEntry | None, today: date) -> WeekDay:
+def _of_day(day: date, entry: DiaryEntry | None, today: date, period: WorkPeriod | None) -> WeekDay:
     word, lamp, said = "", "", gettext("nothing yet") if day <= today else ""
+    if entry is None and period is not None:
+        word = _agreed(day, period)
+        said = ", ".join(filter(None, (word, said if word != gettext("free") else "")))
     if entry is not None:
         word = _word(entry)
         lamp = "" if word else _LIGHT.get(EntryState(entry.state), OFF)
         said = ", ".join(filter(None, (word, _state(entry))))
     return WeekDay(day=day, lamp=lamp, word=word, said=said, is_today=day == today)
+
+
+def _agreed(day: date, period: WorkPeriod) -> str:
+    """What is agreed for a day that nobody has told about."""
+    if not period.starts_on <= day <= period.ends_on:
+        return ""
+    is_agreed = day.weekday() <= _FRIDAY
+    return str(gettext("work") if is_agreed else gettext("free"))
 
 
 def _word(entry: DiaryEntry) -> str:

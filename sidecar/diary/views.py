@@ -1,23 +1,22 @@
 """The learner's pages: my diary, one entry."""
 
+from io import BytesIO
 from typing import Any
 
 from flask import Blueprint, Response, g, jsonify, render_template, request, send_file
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
-from werkzeug.datastructures import FileStorage
+from flask_babel import gettext, ngettext
 
 from sidecar import clock, db, forms, storage
-from sidecar.diary import actions, forming, photos, queries
+from sidecar.diary import actions, forming, goals, queries, saving
 from sidecar.diary.export import bundle
-from sidecar.diary.models import Attachment, DiaryEntry, EntryState
-from sidecar.diary.schemas import EntryForm, ReplyForm
+from sidecar.diary.models import Attachment, DiaryEntry
+from sidecar.diary.schemas import GoalForm, PapersForm, ReplyForm, SearchForm
 from sidecar.diary.today import next_lamp, week
-from sidecar.errors import BadInput, Conflict
+from sidecar.errors import BadInput
 from sidecar.evidence.queries import shown_by
 from sidecar.identity.permissions import Permission, requires
 from sidecar.pages import flash, go
-from sidecar.placements.models import WorkPeriod
 from sidecar.placements.queries import current
 
 blueprint = Blueprint("diary", __name__, url_prefix="/diary")
@@ -27,21 +26,34 @@ blueprint = Blueprint("diary", __name__, url_prefix="/diary")
 @requires(Permission.WRITE_DIARY)
 def mine() -> str:
     """First screen: today, the week, one big button, the coach's last words, lamps, my entries."""
-    me = g.viewer.person.id
-    period = current(me, clock.today())
-    entries = queries.entries_of(me)
-    said = [m for e in entries for m in e.messages if m.author_id != me]
+    me, today = g.viewer.person.id, clock.today()
+    period, search = current(me, today), _search()
+    page = search["page"] or 1
+    found = queries.entries_of(me, words=search["words"], kind=search["kind"], page=page)
     lamps = queries.lamps(period) if period else []
     return render_template(
         "diary/mine.html",
         period=period,
-        entries=entries,
-        latest=max(said, key=lambda m: m.id, default=None),
+        entries=found[: queries.PAGE],
+        has_more=len(found) > queries.PAGE,
+        search={**search, "page": page},
+        kinds=forming.kinds(),
+        latest=queries.latest_words_to(me),
         lamps=lamps,
         next_lamp=next_lamp(lamps),
         days=queries.told_days(period) if period else 0,
-        week=week(entries, clock.today()),
+        tasks=queries.told_cards(period) if period else 0,
+        for_papers=len(queries.not_in_papers(me)),
+        goal=queries.goal_of(me, goals.monday_of(today)),
+        week=week(queries.entries_between(me, *goals.week_of(today)), today, period),
     )
+
+
+def _search() -> dict[str, Any]:
+    try:
+        return forms.read(SearchForm, request.args)
+    except BadInput:
+        return forms.read(SearchForm, {})
 
 
 @blueprint.get("/new")
@@ -50,10 +62,12 @@ def new() -> str:
     """An empty form; `?copy=` begins it with the cards and skills of an own entry."""
     copied = request.args.get("copy", "")
     if not copied.isascii() or not copied.isdigit():
-        return forming.form_page(_period(), forming.empty_values(), chosen=set(), cards=set())
+        values = forming.empty_values()
+        return forming.form_page(saving.period_now(), values, chosen=set(), cards=set())
     entry = queries.own_entry(g.viewer.person.id, int(copied[:12]))
     values = forming.copied_values(entry)
-    return forming.form_page(_period(), values, chosen=_shown(entry), cards=_cards(entry))
+    chosen, cards = _shown(entry), _cards(entry)
+    return forming.form_page(saving.period_now(), values, chosen=chosen, cards=cards)
 
 
 @blueprint.post("/new")
@@ -61,8 +75,7 @@ def new() -> str:
 def create() -> ResponseReturnValue:
     """Keep or send a new entry, or the one that this page has begun already."""
     key = forms.clean(request.form.get("client_key", ""))
-    entry = queries.by_client_key(g.viewer.person.id, key)
-    return _save(entry.period if entry else _period(), entry=entry)
+    return saving.save(queries.by_client_key(g.viewer.person.id, key))
 
 
 @blueprint.get("/<int:entry_id>")
@@ -70,9 +83,12 @@ def create() -> ResponseReturnValue:
 def edit(entry_id: int) -> str:
     """An own entry: as a form while it may be changed, to read once it was sent."""
     entry = queries.own_entry(g.viewer.person.id, entry_id)
-    if entry.state in (EntryState.SUBMITTED, EntryState.APPROVED):
+    if not actions.is_writable(entry):
         shown = shown_by([entry.id]).get(entry.id, [])
-        return render_template("diary/entry.html", entry=entry, requirements=shown)
+        versions = queries.sent_versions(entry)
+        return render_template(
+            "diary/entry.html", entry=entry, requirements=shown, versions=versions
+        )
     values = forming.values_of(entry)
     chosen, cards = _shown(entry), _cards(entry)
     return forming.form_page(entry.period, values, entry=entry, chosen=chosen, cards=cards)
@@ -90,8 +106,7 @@ def _cards(entry: DiaryEntry) -> set[int]:
 @requires(Permission.WRITE_DIARY)
 def update(entry_id: int) -> ResponseReturnValue:
     """Keep or send an entry that was begun before."""
-    entry = queries.own_entry(g.viewer.person.id, entry_id)
-    return _save(entry.period, entry=entry)
+    return saving.save(queries.own_entry(g.viewer.person.id, entry_id))
 
 
 @blueprint.post("/<int:entry_id>/reply")
@@ -109,6 +124,53 @@ def reply(entry_id: int) -> ResponseReturnValue:
     return go("diary.edit", entry_id=entry_id)
 
 
+@blueprint.post("/<int:entry_id>/papers")
+@requires(Permission.WRITE_DIARY)
+def papers(entry_id: int) -> ResponseReturnValue:
+    """Let an own entry into the papers, or take it out: the learner's tap alone moves it."""
+    yes = forms.read(PapersForm, request.form)["yes"]
+    with db.transaction():
+        actions.let_into_papers([queries.own_entry(g.viewer.person.id, entry_id)], yes=yes)
+    flash(gettext("It may stand in your papers.") if yes else gettext("It is not in your papers."))
+    return go("diary.edit", entry_id=entry_id)
+
+
+@blueprint.post("/papers")
+@requires(Permission.WRITE_DIARY)
+def all_papers() -> ResponseReturnValue:
+    """Let all that the coach has approved into the papers."""
+    with db.transaction():
+        entries = queries.not_in_papers(g.viewer.person.id)
+        count = actions.let_into_papers(entries, yes=True)
+    sentence = ngettext(
+        "%(num)s entry may stand in your papers.",
+        "%(num)s entries may stand in your papers.",
+        count,
+    )
+    flash(sentence)
+    return go("diary.mine")
+
+
+@blueprint.post("/goal")
+@requires(Permission.WRITE_DIARY)
+def goal() -> ResponseReturnValue:
+    """What I want from this week, in my own words."""
+    try:
+        values = forms.read(GoalForm, request.form)
+    except BadInput as error:
+        flash(" ".join(s for sentences in error.fields.values() for s in sentences), "notice")
+        return go("diary.mine")
+    me, today = g.viewer.person.id, clock.today()
+
+    def keep() -> None:
+        with db.transaction():
+            goals.set_goal(me, today, values["goal"], reached=values["reached"])
+
+    db.once_more(keep)
+    flash(gettext("Saved."))
+    return go("diary.mine")
+
+
 @blueprint.get("/export")
 @requires(Permission.WRITE_DIARY)
 def export() -> Response:
@@ -116,7 +178,7 @@ def export() -> Response:
     me = g.viewer.person.id
     entries = queries.all_entries_of(me)
     shown = shown_by([entry.id for entry in entries])
-    file = bundle(entries, shown, queries.all_versions_of(me))
+    file = bundle(entries, shown, queries.all_versions_of(me), queries.goals_of(me))
     name = f"valo-{clock.today().isoformat()}.zip"
     return send_file(file, "application/zip", as_attachment=True, download_name=name)
 
@@ -125,100 +187,22 @@ def export() -> Response:
 @requires(Permission.WRITE_DIARY)
 def autosave() -> Response:
     """Keep what is in the form now; answers where it is and its revision."""
-    values = forms.read(EntryForm, request.form)
-    with db.transaction():
-        entry = actions.save_entry(_period_of(values["client_key"]), values)
-        answer = {"id": entry.id, "revision": entry.revision}
-    return jsonify(answer)
+    return jsonify(saving.keep_as_typed())
 
 
 @blueprint.get("/<int:entry_id>/photos/<int:photo_id>")
 @requires(Permission.WRITE_DIARY)
 def photo(entry_id: int, photo_id: int) -> Response:
-    """A photo of an own entry."""
+    """A photo or a voice note of an own entry."""
     entry = queries.own_entry(g.viewer.person.id, entry_id)
     return picture(queries.photo_of(entry, photo_id))
 
 
-def picture(photo: Attachment) -> Response:
-    """A stored photo as an answer; `?small=1` gives the thumbnail."""
-    blob = photo.thumbnail if request.args.get("small") else photo.blob
-    return Response(storage.storage().get(blob), mimetype=photo.media_type)
+def picture(one: Attachment) -> Response:
+    """A stored photo or voice note as an answer; `?small=1` gives a photo's thumbnail.
 
-
-def _period() -> WorkPeriod:
-    found = current(g.viewer.person.id, clock.today())
-    if found is None:
-        raise Conflict("You have no work period yet. Your coach makes one; then you can write.")
-    return found
-
-
-def _period_of(client_key: str) -> WorkPeriod:
-    entry = queries.by_client_key(g.viewer.person.id, client_key)
-    return entry.period if entry else _period()
-
-
-def _save(period: WorkPeriod, *, entry: DiaryEntry | None) -> ResponseReturnValue:
-    stored, problems = _photos(len(entry.attachments) if entry else 0)
-    try:
-        values = forms.read(EntryForm, request.form)
-        with db.transaction():
-            saved = actions.save_entry(period, values, photos=stored)
-            if request.form.get("send") and not problems:
-                actions.submit(saved)
-    except BadInput as error:
-        _forget(stored)
-        if stored:
-            error.fields["photos"] = [gettext("Please add your photos again.")]
-        return _again(period, entry, error), error.status
-    except Exception:
-        _forget(stored)
-        raise
-    for sentence in problems:
-        flash(sentence, "notice")
-    if saved.state != EntryState.SUBMITTED:
-        is_new = saved.state == EntryState.DRAFT
-        flash(gettext("Kept. Only you see it.") if is_new else gettext("Saved."))
-        return go("diary.edit", entry_id=saved.id)
-    flash(gettext("Sent to your coach."))
-    return go("diary.mine")
-
-
-def _photos(already: int) -> tuple[list[photos.StoredPicture], list[str]]:
-    """Photos of the form, stored; and a sentence for each that we could not take."""
-    stored: list[photos.StoredPicture] = []
-    problems: list[str] = []
-    for file in request.files.getlist("photos"):
-        if not file.filename:
-            continue
-        if already + len(stored) >= actions.MOST_PHOTOS:
-            problems.append(gettext("An entry has room for %(n)s photos.", n=actions.MOST_PHOTOS))
-            break
-        try:
-            stored.append(photos.store(_read(file)))
-        except BadInput as error:
-            problems.append(gettext(error.message_key))
-    return stored, problems
-
-
-def _read(file: FileStorage) -> photos.Picture:
-    return photos.read_picture(file.stream.read(photos.MOST_BYTES + 1))
-
-
-def _forget(stored: list[photos.StoredPicture]) -> None:
-    for one in stored:
-        storage.storage().delete(one.blob)
-        storage.storage().delete(one.thumbnail)
-
-
-def _again(period: WorkPeriod, entry: DiaryEntry | None, error: BadInput) -> str:
-    typed: dict[str, Any] = {**forming.empty_values(), **request.form.to_dict()}
-    chosen, cards = _ids("requirements"), _ids("cards")
-    return forming.form_page(
-        period, typed, entry=entry, errors=error.fields, chosen=chosen, cards=cards
-    )
-
-
-def _ids(name: str) -> set[int]:
-    given = request.form.getlist(name)
-    return {int(value[:12]) for value in given if value.isascii() and value.isdigit()}
+    Phones ask for sound piece by piece, so ranges are answered.
+    """
+    blob = one.thumbnail if one.thumbnail and request.args.get("small") else one.blob
+    content = BytesIO(storage.storage().get(blob))
+    return send_file(content, one.media_type, conditional=True, etag=blob, max_age=None)

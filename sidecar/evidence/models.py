@@ -31,6 +31,8 @@ class Observation(Base):
     learner_id: Mapped[int] = col(ForeignKey("person.id"), index=True, privacy="plain")
     coach_id: Mapped[int] = col(ForeignKey("person.id"), privacy="plain")
     requirement_id: Mapped[int] = col(ForeignKey("requirement.id"), privacy="plain")
+    card_id: Mapped[int | None] = col(ForeignKey("task_card.id"), privacy="plain")
+    """The task card that it was noted with, if any."""
     independence: Mapped[str] = col(privacy="plain")
     """alone or with_help"""
     day: Mapped[date] = col(privacy="plain")

@@ -1,11 +1,10 @@
-"""Reading a result back before sending: a teacher's number in the gradebook is not fought."""
+"""Reading a result back: a teacher's number in the gradebook is shown and not fought."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lti.grades import results
-from lti.services import ServiceClient
-from sidecar.grading.models import ProgressScore
+from sidecar.grading.models import GradebookScore
 
 _NEAR = 0.01
 """Points of the gradebook: what rounding on the other side may change."""
@@ -19,7 +18,7 @@ class Told:
     maximum: float
 
 
-def told(row: ProgressScore | None) -> list[Told]:
+def told(row: GradebookScore | None) -> list[Told]:
     """What the gradebook may know from us: the accepted score, and a later one that got no answer.
 
     Empty before anything was accepted: then no number there can be an answer to ours.
@@ -30,13 +29,12 @@ def told(row: ProgressScore | None) -> list[Told]:
     return [accepted, Told(given=row.given, maximum=row.maximum)]
 
 
-def override(client: ServiceClient, url: str, subject: str, ours: list[Told]) -> float | None:
+def override(rows: Iterable[Mapping[str, Any]], subject: str, ours: list[Told]) -> float | None:
     """The number that somebody else put there; None when it is ours, or when there is none.
 
-    Moodle reports 0 as no score at all, so a missing number says nothing (lti.md §2.6). Raises
-    ServiceRefused and requests.RequestException.
+    Some platforms report 0 as no score at all, so a missing number says nothing (lti.md §2.6).
     """
-    for row in results(client, url):
+    for row in rows:
         if str(row.get("userId")) == subject:
             found, maximum = _number(row.get("resultScore")), _number(row.get("resultMaximum"))
             if not found or any(_is_same(found, maximum or 100.0, one) for one in ours):

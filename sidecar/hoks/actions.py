@@ -1,18 +1,13 @@
 """Tying a learner to a study right."""
 
-import re
-
 from flask_babel import gettext
 
-from sidecar import db
+from sidecar import db, numbers
 from sidecar.audit.actions import record
 from sidecar.errors import BadInput
 from sidecar.hoks.models import LearnerPlan
-from sidecar.hoks.queries import plan_of
+from sidecar.hoks.queries import others_with, plan_of
 from sidecar.identity.models import Person
-
-LEARNER_NUMBER = re.compile(r"^1\.2\.246\.562\.(24|98)\.\d{11,24}$")
-STUDY_RIGHT = re.compile(r"^1\.2\.246\.562\.15\.\d{11,24}$")
 
 
 def tie(
@@ -23,8 +18,9 @@ def tie(
     study_right_oid: str,
     by: Person | None,
 ) -> LearnerPlan:
-    """Make or change the tie. BadInput for numbers that have not the shape of theirs."""
+    """Make or change the tie. BadInput for numbers that are wrong, or another trainee's."""
     _check(learner_number, study_right_oid)
+    _check_free(provider_id, learner, learner_number, study_right_oid)
     plan = plan_of(provider_id, learner.id)
     if plan is None:
         plan = LearnerPlan(learner_id=learner.id, provider_id=provider_id)
@@ -39,9 +35,27 @@ def tie(
 
 def _check(learner_number: str, study_right_oid: str) -> None:
     wrong: dict[str, list[str]] = {}
-    if not LEARNER_NUMBER.match(learner_number):
-        wrong["learner_number"] = [gettext("A learner number begins with 1.2.246.562.24.")]
-    if not STUDY_RIGHT.match(study_right_oid):
-        wrong["study_right_oid"] = [gettext("A study right's OID begins with 1.2.246.562.15.")]
+    if not numbers.is_learner_oid(learner_number):
+        wrong["learner_number"] = [
+            gettext(
+                "This is not a learner number. It begins with 1.2.246.562.24; check each digit."
+            )
+        ]
+    if not numbers.is_study_right_oid(study_right_oid):
+        wrong["study_right_oid"] = [
+            gettext(
+                "This is not the OID of a study right. It begins with 1.2.246.562.15; "
+                "check each digit."
+            )
+        ]
     if wrong:
         raise BadInput(fields=wrong)
+
+
+def _check_free(provider_id: int, learner: Person, number: str, study_right: str) -> None:
+    """Two trainees never share a number: one would get the other's lines."""
+    taken = [gettext("Another trainee has this number already. Check whose it is.")]
+    other = others_with(provider_id, learner.id, number, study_right)
+    if other is not None:
+        same = other.study_right_oid == study_right
+        raise BadInput(fields={"study_right_oid" if same else "learner_number": taken})

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from sidecar import db
@@ -26,3 +26,18 @@ def plan_of(provider_id: int | None, learner_id: int) -> LearnerPlan | None:
         LearnerPlan.provider_id == provider_id, LearnerPlan.learner_id == learner_id
     )
     return db.session().scalar(query)
+
+
+def others_with(
+    provider_id: int, learner_id: int, learner_number: str, study_right_oid: str
+) -> LearnerPlan | None:
+    """The tie of another learner of the provider that has one of these numbers."""
+    query = select(LearnerPlan).where(
+        LearnerPlan.provider_id == provider_id,
+        LearnerPlan.learner_id != learner_id,
+        or_(
+            LearnerPlan.learner_number == learner_number,
+            LearnerPlan.study_right_oid == study_right_oid,
+        ),
+    )
+    return db.session().scalar(query.limit(1))

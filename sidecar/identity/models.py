@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, relationship
 
 from sidecar.db import Base, col, key
 
+PLATFORM, SELF, NOBODY = "platform", "self", "nobody"
+"""Whose word a person's name is (`Person.named_by`)."""
+
 
 class Role(StrEnum):
     """What somebody is here; decides what they may do (`permissions.py`)."""
@@ -27,6 +30,8 @@ class Person(Base):
     __tablename__ = "person"
     id: Mapped[int] = key()
     display_name: Mapped[str] = col(privacy="personal")
+    named_by: Mapped[str] = col(default=PLATFORM, privacy="plain")
+    """NOBODY: made up, until somebody says it."""
     locale: Mapped[str | None] = col(privacy="plain")
     created_at: Mapped[datetime] = col(privacy="plain")
 

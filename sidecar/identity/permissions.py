@@ -36,6 +36,7 @@ class Permission(StrEnum):
     CHOOSE_CONTENT = "choose_content"
     """Comes with the launch, never with a role: `of_launch`."""
     MANAGE_PLATFORMS = "manage_platforms"
+    PAIR_PEOPLE = "pair_people"
 
 
 _P = Permission
@@ -47,6 +48,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.SEE_START,
             _P.REVIEW_DIARIES,
             _P.MANAGE_PERIODS,
+            _P.PAIR_PEOPLE,
             _P.SEE_PAPERS,
             _P.PREPARE_PAPERS,
             _P.SEE_PROPOSALS,
@@ -68,7 +70,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {_P.SEE_START, _P.SEE_PROPOSALS, _P.DECIDE_PROPOSALS, _P.SEE_DELIVERIES}
     ),
     Role.ADMINISTRATOR: frozenset(
-        {_P.SEE_START, _P.SEE_AUDIT, _P.SEE_DELIVERIES, _P.MANAGE_PEOPLE, _P.MANAGE_PLATFORMS}
+        {
+            _P.SEE_START,
+            _P.SEE_AUDIT,
+            _P.SEE_DELIVERIES,
+            _P.MANAGE_PEOPLE,
+            _P.MANAGE_PLATFORMS,
+            _P.PAIR_PEOPLE,
+        }
     ),
 }
 

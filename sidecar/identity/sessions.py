@@ -19,6 +19,7 @@ from sidecar.identity.models import PageSession, Person
 
 COOKIE_PREFIX = "__Host-valo-"
 BOUND_LIFE = timedelta(hours=10)
+BOUND_IDLE = timedelta(hours=4)
 UNBOUND_LIFE = timedelta(hours=2)
 UNBOUND_IDLE = timedelta(minutes=30)
 _TOUCH_EVERY = timedelta(minutes=1)
@@ -94,6 +95,8 @@ def load(sid: str, *, cookie: str | None, user_agent: str, now: datetime) -> Pag
         raise SessionOver
     has_cookie = cookie is not None and crypto.same(crypto.token_hash(cookie), found.cookie_hash)
     if found.bound is not False and has_cookie:
+        if found.seen_at + BOUND_IDLE <= now:
+            raise SessionOver
         return found
     if found.bound or found.user_agent_hash != browser_hash(user_agent):
         raise SessionOver

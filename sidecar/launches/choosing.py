@@ -9,16 +9,15 @@ from flask_babel import gettext
 from lti import deep_linking
 from lti.deep_linking import ContentItem, DeepLinkingSettings, LineItem
 from sidecar import clock, forms
+from sidecar.demonstrations.scales import highest_points
 from sidecar.errors import BadInput, NotFound
+from sidecar.grading.jobs import POINTS_OF_A_NEW_DIARY
 from sidecar.identity.permissions import Viewer
 from sidecar.launches.desk import LAUNCH_PATH, settings, unseal
-from sidecar.launches.landing import DESK, DIARY, PAPER
 from sidecar.qualifications.queries import in_language, units
 from sidecar.tenancy.keys import signing_key
+from sidecar.tenancy.models import DESK, DIARY, PAPER
 from sidecar.tenancy.stores import Platforms
-
-DIARY_POINTS = 100
-"""Points of a new diary activity; a score is a share of them."""
 
 
 class ChoiceForm(forms.FormSchema):
@@ -75,7 +74,7 @@ def offers(locale: str) -> Offers:
         page=DIARY,
         title=gettext("Work diary"),
         text=gettext("Trainees write about their work days; the coach answers. Graded."),
-        maximum=DIARY_POINTS,
+        maximum=POINTS_OF_A_NEW_DIARY,
     )
     desk = Offer(
         value=DESK,
@@ -98,8 +97,9 @@ def _papers(locale: str) -> dict[str, list[Offer]]:
             value=unit.code_uri,
             page=PAPER,
             title=gettext("Demonstration papers: %(unit)s", unit=name),
-            text=gettext("Plan, evidence and assessment of the demonstration."),
+            text=gettext("Plan, evidence and assessment of the demonstration. Graded."),
             unit=unit.code_uri,
+            maximum=highest_points(unit.scale),
         )
         found.setdefault(in_language(unit.edition.name, locale), []).append(offer)
     return found
@@ -134,13 +134,16 @@ def answer_with(
 
 
 def _item(offer: Offer, *, with_line_item: bool) -> ContentItem:
+    custom = {name: v for name, v in (("page", offer.page), ("unit", offer.unit)) if v}
     line_item = None
     if offer.maximum is not None and with_line_item:
-        line_item = LineItem(maximum=offer.maximum, resource_id=offer.value, tag=offer.page)
+        line_item = LineItem(
+            maximum=offer.maximum, resource_id=offer.value, tag=offer.page, review=custom
+        )
     return ContentItem(
         title=offer.title,
         text=offer.text,
         url=settings().base_url + LAUNCH_PATH,
-        custom={"page": offer.page, "unit": offer.unit},
+        custom=custom,
         line_item=line_item,
     )

@@ -9,12 +9,15 @@ from functools import partial
 from flask import current_app
 from sqlalchemy.exc import IntegrityError
 
+from lti import claims
 from lti.deep_linking import DeepLinkingSettings
 from lti.keys import RemoteKeys
 from lti.launch import LaunchDesk
 from lti.message import Launch
 from sidecar import crypto, db, http, i18n
+from sidecar.grading.actions import ask_results_after_launch
 from sidecar.identity import sessions
+from sidecar.notices.links import take_landing
 from sidecar.roster.actions import ask_after_launch
 from sidecar.settings import Settings
 from sidecar.tenancy.entering import Entered, enter
@@ -90,6 +93,7 @@ def _write(
         entered = enter(launch, fallback_name=name, now=now)
         standings = [str(s) for s in launch.standings]
         ask_after_launch(entered.context, standings, locale=locale, now=now)
+        ask_results_after_launch(entered.context, standings, now=now)
         opened = _open(launch, entered, locale, user_agent, now)
         sessions.end_others(opened.session, cookies, now)
         return opened
@@ -113,11 +117,20 @@ def _open(
             "for_user": launch.for_user,
             "page": launch.custom.get("page"),
             "unit": launch.custom.get("unit"),
+            "thing": _thing(launch, entered, now),
             "deep_linking": seal(launch.deep_linking) if launch.deep_linking else None,
         },
         user_agent=user_agent,
         now=now,
     )
+
+
+def _thing(launch: Launch, entered: Entered, now: datetime) -> str | None:
+    """What this launch shall open: what a message led to, else what the activity names."""
+    if launch.message_type != claims.RESOURCE_LINK_REQUEST:
+        return None
+    noted = take_landing(entered.person.id, launch.platform.id, now=now)
+    return noted or launch.custom.get("valo_go")
 
 
 def seal(found: DeepLinkingSettings) -> str:

@@ -1,4 +1,4 @@
-"""Where a launch begins: the chooser, somebody's evidence, the page of the activity, or home."""
+"""Where a launch begins: the chooser, somebody's evidence, what a message led to, or a page."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,13 +9,15 @@ from lti import claims
 from sidecar import clock
 from sidecar.demonstrations.queries import newest_about, papers_of
 from sidecar.errors import N_, NotFound
+from sidecar.identity.models import NOBODY
 from sidecar.identity.permissions import Permission, Viewer
+from sidecar.launches.copies import copy_offer
+from sidecar.notices.things import address_of
 from sidecar.placements.queries import coached_learner
+from sidecar.tenancy.models import DESK, DIARY, PAPER
 from sidecar.tenancy.queries import person_behind
 from sidecar.web.navigation import home
 
-DIARY, DESK, PAPER = "diary", "desk", "paper"
-"""Values of the custom parameter `page`, which Deep Linking gives to an activity."""
 _PAGES = {
     DIARY: (Permission.WRITE_DIARY, "diary.mine"),
     DESK: (Permission.REVIEW_DIARIES, "desk.queue"),
@@ -33,6 +35,23 @@ def first_page(viewer: Viewer, launch: Mapping[str, Any]) -> str:
         return url_for("launches.choose")
     if launch.get("message_type") == claims.SUBMISSION_REVIEW_REQUEST:
         return url_for("launches.review")
+    if viewer.person.named_by == NOBODY:
+        return url_for("launches.name")
+    return after_questions(viewer, launch)
+
+
+def after_questions(viewer: Viewer, launch: Mapping[str, Any]) -> str:
+    """The same once the name is known; first a course that was copied, where there is one."""
+    if copy_offer(viewer, clock.today()) is not None:
+        return url_for("launches.copied")
+    return page_of(viewer, launch)
+
+
+def page_of(viewer: Viewer, launch: Mapping[str, Any]) -> str:
+    """The page that the activity opens, where the viewer may see it; else where they begin."""
+    thing = address_of(viewer, str(launch.get("thing") or ""))
+    if thing is not None:
+        return thing
     permission, endpoint = _PAGES.get(str(launch.get("page")), (None, ""))
     if permission is None or not viewer.may(permission):
         return home()
@@ -48,13 +67,17 @@ def _paper_of_unit(viewer: Viewer, unit: str) -> str | None:
     return url_for("demonstrations.paper", paper_id=found[0].id)
 
 
-def evidence_of(viewer: Viewer, subject: str) -> str:
+def evidence_of(viewer: Viewer, subject: str, launch: Mapping[str, Any]) -> str:
     """The page with the evidence of whom the platform calls `subject`.
 
-    NotFound, in the same words, for a stranger and for somebody else's trainee.
+    Of a column for demonstrations: the paper of its unit. NotFound, in the same words, for a
+    stranger and for somebody else's trainee.
     """
     person_id = person_behind(viewer.registration_id, subject)
-    found = None if person_id is None else _evidence(viewer, person_id)
+    unit = str(launch.get("unit") or "") if launch.get("page") == PAPER else ""
+    found = None
+    if person_id is not None:
+        found = _paper(viewer, person_id, unit) if unit else _evidence(viewer, person_id)
     if found is None:
         raise NotFound(_NOTHING)
     return found
@@ -68,8 +91,11 @@ def _evidence(viewer: Viewer, person_id: int) -> str | None:
         period = coached_learner(me, person_id, clock.today())
         if period is not None:
             return url_for("desk.learner", period_id=period.id)
-    if viewer.may(Permission.SEE_PAPERS):
-        paper = newest_about(viewer, person_id)
-        if paper is not None:
-            return url_for("demonstrations.paper", paper_id=paper.id)
-    return None
+    return _paper(viewer, person_id, "")
+
+
+def _paper(viewer: Viewer, person_id: int, unit: str) -> str | None:
+    if not viewer.may(Permission.SEE_PAPERS):
+        return None
+    paper = newest_about(viewer, person_id, unit)
+    return url_for("demonstrations.paper", paper_id=paper.id) if paper is not None else None

@@ -4,19 +4,28 @@ import re
 
 from flask import Blueprint, Response, g, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from sidecar import clock, db, forms, i18n
 from sidecar.errors import BadInput, NotFound
 from sidecar.identity import windows
+from sidecar.identity.actions import name_oneself
 from sidecar.identity.permissions import Permission, requires
 from sidecar.identity.sessions import speak
 from sidecar.launches import choosing, landing
-from sidecar.pages import go_to
+from sidecar.launches.copies import answer_copy, copy_offer
+from sidecar.pages import flash, go_to
 from sidecar.web import headers
 from sidecar.web.navigation import home
 
 blueprint = Blueprint("launches", __name__)
 _PAGE = re.compile(r"/[\w/.-]{0,200}", re.ASCII)
+
+
+class NameForm(forms.FormSchema):
+    """What somebody wants to be called."""
+
+    display_name = forms.line(required=True, max_length=100)
 
 
 @blueprint.get("/")
@@ -31,6 +40,53 @@ def start() -> Response:
 def guest() -> str:
     """For people who have no role here yet: what to do."""
     return render_template("launches/guest.html")
+
+
+@blueprint.get("/name")
+@requires(Permission.SEE_START)
+def name() -> str:
+    """For people whom the platform does not name: what may we call you?"""
+    return _name_page()
+
+
+@blueprint.post("/name")
+@requires(Permission.SEE_START)
+def save_name() -> ResponseReturnValue:
+    """Keep the name that somebody says of themselves."""
+    try:
+        wanted = forms.read(NameForm, request.form)["display_name"]
+    except BadInput as error:
+        return _name_page(request.form.get("display_name", ""), errors=error.fields), error.status
+    with db.transaction():
+        name_oneself(g.viewer.person, wanted)
+    return go_to(landing.after_questions(g.viewer, g.page_session.launch))
+
+
+def _name_page(value: str = "", *, errors: dict[str, list[str]] | None = None) -> str:
+    later = landing.after_questions(g.viewer, g.page_session.launch)
+    return render_template("launches/name.html", value=value, errors=errors or {}, later=later)
+
+
+@blueprint.get("/copied")
+@requires(Permission.MANAGE_PERIODS)
+def copied() -> str:
+    """This course was copied from another: does the work go on here?"""
+    offer = copy_offer(g.viewer, clock.today())
+    if offer is None:
+        raise NotFound
+    later = landing.page_of(g.viewer, g.page_session.launch)
+    return render_template("launches/copied.html", offer=offer, later=later)
+
+
+@blueprint.post("/copied")
+@requires(Permission.MANAGE_PERIODS)
+def answer_copied() -> Response:
+    """A yes or a no, once for the course."""
+    goes_on = request.form.get("answer") == "yes"
+    with db.transaction():
+        answer_copy(g.viewer, goes_on=goes_on, now=clock.now(), today=clock.today())
+    flash(gettext("Saved."))
+    return go_to(landing.page_of(g.viewer, g.page_session.launch))
 
 
 @blueprint.post("/language")
@@ -85,10 +141,11 @@ def _chooser(ticked: list[str] | None = None, *, errors: dict[str, list[str]] | 
 @requires(Permission.SEE_START)
 def review() -> Response:
     """On to the evidence behind a line of the gradebook."""
-    subject = g.page_session.launch.get("for_user")
+    launch = g.page_session.launch
+    subject = launch.get("for_user")
     if not subject:
         raise NotFound
-    return go_to(landing.evidence_of(g.viewer, str(subject)))
+    return go_to(landing.evidence_of(g.viewer, str(subject), launch))
 
 
 # -- own window -----------------------------------------------------------------------------------

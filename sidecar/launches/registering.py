@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from lti import claims as c
 from lti.errors import RegistrationFailed
+from lti.platforms import BY_HAND, differences
 from lti.registration import (
     PlatformDescription,
     Registered,
@@ -70,10 +71,10 @@ def _dynamically() -> tuple[PlatformDescription, Registered]:
     token = request.args.get("registration_token") or None
     http = outgoing()
     platform = describe_platform(request.args["openid_configuration"], http, token=token)
-    return platform, register(platform, tool_description(), http, token=token)
+    return platform, register(platform, tool_description(platform.product), http, token=token)
 
 
-def tool_description() -> ToolDescription:
+def tool_description(product: str = BY_HAND.product) -> ToolDescription:
     """What we tell platforms about ourselves. No e-mail is asked for."""
     base = settings().base_url
     return ToolDescription(
@@ -86,7 +87,7 @@ def tool_description() -> ToolDescription:
         logo_url=f"{base}/static/lamp.svg",
         scopes=(c.SCOPE_LINE_ITEM, c.SCOPE_RESULT, c.SCOPE_SCORE, c.SCOPE_ROSTER),
         claims=("iss", "sub", "name", "given_name", "family_name"),
-        custom={"group_ids": "$Moodle.Person.userGroupIds"},
+        custom=differences(product).custom_parameters,
     )
 
 
@@ -132,6 +133,7 @@ def _page(**more: Any) -> str:
         "launches/register.html",
         platform=parts.netloc,
         tool=tool_description(),
+        custom="\n".join(f"{n}={v}" for n, v in tool_description().custom.items()),
         values=more.pop("values", {}),
         errors=more.pop("errors", {}),
         sentence=gettext(problem.message_key, **problem.params) if problem else "",

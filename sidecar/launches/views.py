@@ -14,6 +14,7 @@ from sidecar import clock, db, log
 from sidecar.identity import sessions, windows
 from sidecar.identity.permissions import may_choose, public
 from sidecar.launches.desk import LAUNCH_PATH, language_of, launch_desk, open_pages
+from sidecar.launches.keeping import kept_value, page_that_asks, page_that_keeps
 from sidecar.launches.problems import LaunchError
 from sidecar.tenancy.keys import published_keys
 from sidecar.tenancy.platforms import note_refusal
@@ -48,7 +49,8 @@ def login() -> ResponseReturnValue:
         )
     except LaunchRefused as refused:
         raise _seen(refused) from refused
-    response = make_response(redirect(wanted.url, code=302))
+    found = page_that_keeps(wanted) if wanted.storage else redirect(wanted.url, code=302)
+    response = make_response(found)
     _set_cookie(response, wanted.cookie_name, wanted.cookie_value, seconds=300)
     return response
 
@@ -57,12 +59,15 @@ def login() -> ResponseReturnValue:
 @public("the platform's signed message says who comes")
 def launch() -> ResponseReturnValue:
     """The launch: checked, written, and answered with 303 to the pages of its session."""
+    asking = page_that_asks()
+    if asking is not None:
+        return asking
     cookie_name = flow_cookie_name(request.form.get("state", ""))
     try:
         found = receive(
             request.form,
             launch_desk(),
-            flow_cookie=request.cookies.get(cookie_name),
+            flow_cookie=kept_value(),
             browser=sessions.browser_hash(_browser()),
             now=clock.now(),
         )

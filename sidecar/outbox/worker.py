@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
-from sidecar import clock, db, jobs, log
+from sidecar import clock, db, jobs, log, metrics
 from sidecar.outbox.handlers import (
     Delivered,
     MessageView,
@@ -120,6 +120,7 @@ def _settle(view: MessageView, outcome: Outcome, *, now: datetime) -> None:
         _write(message, outcome, now=now)
         handler_of(view.topic)[1](view, outcome)
     _logger.info("message_settled", message_id=view.id, topic=view.topic, became=message.state)
+    metrics.count_settled(view.topic, message.state)
     _wake_next(view)
 
 

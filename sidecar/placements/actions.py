@@ -11,7 +11,8 @@ from sidecar.environments.queries import sites
 from sidecar.errors import BadInput, NotFound
 from sidecar.identity.models import Role
 from sidecar.identity.permissions import Viewer
-from sidecar.placements.business_id import is_business_id
+from sidecar.numbers import is_business_id
+from sidecar.placements.agreed import as_weekdays
 from sidecar.placements.models import WorkPeriod
 from sidecar.qualifications.queries import unit
 from sidecar.tenancy.queries import holders_of, learners_of
@@ -54,7 +55,9 @@ def change_period(viewer: Viewer, period: WorkPeriod, values: dict[str, Any]) ->
 
 def _columns(values: dict[str, Any]) -> dict[str, Any]:
     tasks = [line.strip() for line in values["core_tasks"].splitlines() if line.strip()]
-    return {**values, "core_tasks": tasks}
+    columns = {**values, "core_tasks": tasks, "agreed_weekdays": as_weekdays(values["weekdays"])}
+    del columns["weekdays"]
+    return columns
 
 
 def _check(viewer: Viewer, values: dict[str, Any]) -> None:
@@ -63,6 +66,8 @@ def _check(viewer: Viewer, values: dict[str, Any]) -> None:
         wrong["ends_on"] = [gettext("The last day comes before the first.")]
     if values["business_id"] and not is_business_id(values["business_id"]):
         wrong["business_id"] = [gettext("This is not a business ID. Check it: 1234567-1.")]
+    if not values["weekdays"]:
+        wrong["weekdays"] = [gettext("Choose at least one weekday.")]
     teachers = {p.id for p in holders_of(viewer.provider_id, Role.TEACHER)}
     if values["teacher_id"] and values["teacher_id"] not in teachers:
         wrong["teacher_id"] = [gettext("Choose one of these.")]

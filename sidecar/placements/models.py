@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, relationship
 
 from sidecar.db import Base, col, key
@@ -18,6 +18,18 @@ class AgreementKind(StrEnum):
     TRAINING = "training_agreement"
     APPRENTICESHIP = "apprenticeship"
     INSTITUTION = "institution"
+
+
+class PermitKind(StrEnum):
+    """What a site asks for before somebody may work there; `other` is named in words."""
+
+    SITE_ID = "site_id"
+    SAFETY = "safety"
+    HOT_WORK = "hot_work"
+    ROAD = "road"
+    FIRST_AID = "first_aid"
+    HYGIENE = "hygiene"
+    OTHER = "other"
 
 
 class WorkPeriod(Base):
@@ -40,6 +52,8 @@ class WorkPeriod(Base):
     """Where the work is done, and so which task cards the trainee sees."""
     starts_on: Mapped[date] = col(privacy="plain")
     ends_on: Mapped[date] = col(privacy="plain")
+    agreed_weekdays: Mapped[str] = col(default="12345", server_default="12345", privacy="plain")
+    """On which weekdays the learner comes: 1 is Monday, 7 is Sunday; see `agreed.py`."""
     agreement: Mapped[str] = col(default=AgreementKind.TRAINING, privacy="plain")
     part_time_percent: Mapped[int | None] = col(privacy="plain")
     workplace_name: Mapped[str] = col(default="", privacy="plain")
@@ -55,3 +69,34 @@ class WorkPeriod(Base):
     teacher: Mapped[Person | None] = relationship(foreign_keys=[teacher_id])
     unit: Mapped[QualificationUnit] = relationship()
     environment: Mapped[LearningEnvironment | None] = relationship()
+
+
+class Permit(Base):
+    """Kortti: a site ID card, a safety card or the like, and until when it is good."""
+
+    __tablename__ = "permit"
+    id: Mapped[int] = key()
+    provider_id: Mapped[int] = col(ForeignKey("education_provider.id"), index=True, privacy="plain")
+    learner_id: Mapped[int] = col(ForeignKey("person.id"), index=True, privacy="plain")
+    kind: Mapped[str] = col(privacy="personal")
+    name: Mapped[str] = col(default="", privacy="personal")
+    """Only for `other`: what the card says. Numbers of cards are not kept."""
+    expires_on: Mapped[date | None] = col(privacy="personal")
+    """The last day on which it is good; None: for good."""
+    noted_by_id: Mapped[int] = col(ForeignKey("person.id"), privacy="plain")
+    noted_at: Mapped[datetime] = col(privacy="plain")
+    learner: Mapped[Person] = relationship(foreign_keys=[learner_id])
+
+
+class PairDecision(Base):
+    """Parin vahvistus: a coach and a trainee whom a course's group offers, and what was decided."""
+
+    __tablename__ = "pair_decision"
+    __table_args__ = (UniqueConstraint("group_id", "coach_id", "learner_id"),)
+    id: Mapped[int] = key()
+    group_id: Mapped[int] = col(ForeignKey("course_group.id"), privacy="plain")
+    coach_id: Mapped[int] = col(ForeignKey("person.id"), privacy="plain")
+    learner_id: Mapped[int] = col(ForeignKey("person.id"), index=True, privacy="plain")
+    accepted: Mapped[bool] = col(privacy="plain")
+    decided_by_id: Mapped[int] = col(ForeignKey("person.id"), privacy="plain")
+    decided_at: Mapped[datetime] = col(privacy="plain")

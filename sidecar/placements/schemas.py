@@ -1,7 +1,7 @@
 """What the form of a work period may carry."""
 
 from sidecar import forms
-from sidecar.placements.models import AgreementKind
+from sidecar.placements.models import AgreementKind, PermitKind
 
 
 class PeriodForm(forms.FormSchema):
@@ -13,6 +13,7 @@ class PeriodForm(forms.FormSchema):
     environment_id = forms.whole()
     starts_on = forms.day(required=True)
     ends_on = forms.day(required=True)
+    weekdays = forms.many(forms.whole(least=1, most=7), most=7)
     agreement = forms.choice(AgreementKind, required=True)
     part_time_percent = forms.whole(least=1, most=100)
     workplace_name = forms.line()
@@ -22,3 +23,11 @@ class PeriodForm(forms.FormSchema):
     instructor_email = forms.line()
     instructor_phone = forms.line(max_length=30)
     apprenticeship_basis = forms.line(max_length=60)
+
+
+class PermitForm(forms.FormSchema):
+    """A card of a learner."""
+
+    kind = forms.choice(PermitKind, required=True)
+    name = forms.line(max_length=80)
+    expires_on = forms.day()

@@ -1,5 +1,6 @@
 """The coach's pages of work periods."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, g, render_template, request
@@ -13,6 +14,7 @@ from sidecar.identity.models import Role
 from sidecar.identity.permissions import Permission, requires
 from sidecar.pages import flash, go
 from sidecar.placements import actions, queries
+from sidecar.placements.agreed import USUAL
 from sidecar.placements.models import AgreementKind, WorkPeriod
 from sidecar.placements.schemas import PeriodForm
 from sidecar.qualifications.queries import units
@@ -20,6 +22,8 @@ from sidecar.roster.queries import roster_state
 from sidecar.tenancy.queries import holders_of, learners_of
 
 blueprint = Blueprint("placements", __name__, url_prefix="/periods")
+_MONDAY = date(2026, 1, 5)
+"""Any Monday: the form shows its week's names."""
 
 
 @blueprint.get("")
@@ -37,7 +41,9 @@ def periods() -> str:
 @requires(Permission.MANAGE_PERIODS)
 def new() -> str:
     """An empty form."""
-    return _form({"agreement": AgreementKind.TRAINING})
+    chosen = request.args.get("learner", type=int)
+    values = {"agreement": AgreementKind.TRAINING, "learner_id": chosen or ""}
+    return _form(values, weekdays=USUAL)
 
 
 @blueprint.post("/new")
@@ -59,7 +65,7 @@ def create() -> ResponseReturnValue:
 def edit(period_id: int) -> str:
     """A period of mine."""
     period = queries.coached(g.viewer.person.id, period_id)
-    return _form(_values(period), period=period)
+    return _form(_values(period), period=period, weekdays=period.agreed_weekdays)
 
 
 @blueprint.post("/<int:period_id>")
@@ -69,8 +75,9 @@ def update(period_id: int) -> ResponseReturnValue:
     try:
         with db.transaction():
             period = queries.coached(g.viewer.person.id, period_id)
-            fixed = {"learner_id": str(period.learner_id), "unit_id": str(period.unit_id)}
-            values = forms.read(PeriodForm, {**request.form.to_dict(), **fixed})
+            given = request.form.copy()
+            given["learner_id"], given["unit_id"] = str(period.learner_id), str(period.unit_id)
+            values = forms.read(PeriodForm, given)
             actions.change_period(g.viewer, period, values)
     except BadInput as error:
         period = queries.coached(g.viewer.person.id, period_id)
@@ -80,13 +87,19 @@ def update(period_id: int) -> ResponseReturnValue:
 
 
 def _form(
-    values: Any, *, period: WorkPeriod | None = None, errors: dict[str, list[str]] | None = None
+    values: Any,
+    *,
+    period: WorkPeriod | None = None,
+    errors: dict[str, list[str]] | None = None,
+    weekdays: str | None = None,
 ) -> str:
     return render_template(
         "placements/form.html",
         values=values,
         period=period,
         errors=errors or {},
+        weekdays=request.form.getlist("weekdays") if weekdays is None else list(weekdays),
+        week=[_MONDAY + timedelta(days=n) for n in range(7)],
         learners=learners_of(g.viewer.provider_id),
         teachers=holders_of(g.viewer.provider_id, Role.TEACHER),
         units=units(),
@@ -100,6 +113,6 @@ def _form(
 
 
 def _values(period: WorkPeriod) -> dict[str, Any]:
-    names = PeriodForm().fields
+    names = set(PeriodForm().fields) - {"weekdays"}
     values = {name: getattr(period, name) for name in names}
     return {**values, "core_tasks": "\n".join(period.core_tasks)}

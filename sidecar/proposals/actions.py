@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext
@@ -22,6 +23,24 @@ from sidecar.proposals.queries import last_delivered, undecided
 from sidecar.tenancy.queries import provider as provider_by_id
 
 HOKS_TOPIC = "hoks"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Yes:
+    """What the officer says besides yes. `plan_ref`: the number of the HOKS that was looked at."""
+
+    may_create: bool = False
+    approved_on: date | None = None
+    plan_ref: int | None = None
+
+    def put_into(self, change: PlanChange) -> PlanChange:
+        """The change with these answers in it."""
+        return replace(
+            change,
+            may_create=self.may_create,
+            approved_on=self.approved_on,
+            plan_ref=self.plan_ref if self.plan_ref is not None else change.plan_ref,
+        )
 
 
 def draw_up(period: WorkPeriod, *, by: Person) -> HoksProposal:
@@ -60,23 +79,26 @@ def accept(
     proposal: HoksProposal,
     *,
     seen: str,
-    may_create: bool,
+    yes: Yes,
     by: Person,
     lines: list[dict[str, Any]] | None = None,
 ) -> None:
     """The officer's yes: the lines go out as they were seen, by a job.
 
     `seen`: fingerprint of the lines on the officer's page; Conflict when they have changed since.
-    `lines`: the change against the plan of that moment, kept for whoever looks later.
+    `lines`: the change against the plan of that moment, kept for whoever looks later, and compared
+    with the plan again before anything is written.
     """
     _must_be_open(proposal)
     change = PlanChange.from_json(proposal.change)
     if fingerprint(change) != seen:
         raise Conflict("The proposal was drawn up anew meanwhile. Look at it as it is now.")
-    proposal.change = replace(change, may_create=may_create).to_json()
+    proposal.change = yes.put_into(change).to_json()
     proposal.state, proposal.decided_at = ProposalState.ACCEPTED, clock.now()
     proposal.seen_lines = lines
     proposal.decided_by_id = by.id
+    if yes.plan_ref is not None:
+        proposal.plan.plan_ref = yes.plan_ref
     enqueue(
         HOKS_TOPIC,
         ref=f"plan:{proposal.plan_id}",

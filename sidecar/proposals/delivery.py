@@ -2,7 +2,7 @@
 
 from sidecar import clock, db
 from sidecar.audit.actions import record
-from sidecar.backends.base import PlanChange
+from sidecar.backends.base import FieldChange, PlanChange
 from sidecar.errors import SettingsError
 from sidecar.outbox.handlers import Delivered, MessageView, Outcome, Refused, Retry
 from sidecar.proposals.backends import backend_of
@@ -22,12 +22,13 @@ class HoksSender:
         proposal = db.session().get_one(HoksProposal, message.payload["proposal_id"])
         provider = db.session().get_one(EducationProvider, proposal.provider_id)
         change = PlanChange.from_json(proposal.change)
+        seen = [FieldChange.from_json(line) for line in proposal.seen_lines or []]
         db.database().release()
         try:
             backend = backend_of(provider, self.settings)
         except SettingsError as error:
             return Retry(reason=str(error))
-        return backend.deliver(change, uncertain=message.uncertain)
+        return backend.deliver(change, uncertain=message.uncertain, seen=seen)
 
 
 def settle(message: MessageView, outcome: Outcome) -> None:
@@ -37,15 +38,21 @@ def settle(message: MessageView, outcome: Outcome) -> None:
         case Delivered():
             proposal.state, proposal.delivered_at = ProposalState.DELIVERED, clock.now()
             proposal.reason = outcome.note
-            record(
-                "proposal.delivered",
-                by=None,
-                actor="job",
-                target=f"proposal:{proposal.id}",
-                provider_id=proposal.provider_id,
-            )
-        case Refused(reason=reason):
+            _record("proposal.delivered", proposal)
+        case Refused(code=code, reason=reason):
             proposal.state, proposal.reason = ProposalState.REFUSED, reason
+            _record("proposal.refused", proposal, code=code)
         case _:
             # On its way again: a retry after a refusal takes the refusal back.
             proposal.state = ProposalState.ACCEPTED
+
+
+def _record(type_: str, proposal: HoksProposal, **details: str) -> None:
+    record(
+        type_,
+        by=None,
+        actor="job",
+        target=f"proposal:{proposal.id}",
+        details=details,
+        provider_id=proposal.provider_id,
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from sidecar import db
@@ -60,3 +60,11 @@ def last_delivered(period_id: int) -> PlanChange | None:
     )
     found = db.session().scalar(query.order_by(HoksProposal.id.desc()).limit(1))
     return PlanChange.from_json(found) if found else None
+
+
+def open_count(provider_id: int) -> int:
+    """How many proposals of a provider wait for its records officer."""
+    query = select(func.count(HoksProposal.id)).where(
+        HoksProposal.provider_id == provider_id, HoksProposal.state == ProposalState.OPEN
+    )
+    return int(db.session().scalar(query) or 0)

@@ -8,6 +8,7 @@ class AcceptForm(forms.FormSchema):
 
     seen = forms.line(required=True, max_length=16)
     may_create = forms.flag()
+    approved_on = forms.day()
 
 
 class ReturnForm(forms.FormSchema):

@@ -1,12 +1,13 @@
 """Pages of proposals: drawn up by coach or teacher, decided by the records officer."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from sidecar import db, forms
+from sidecar import clock, db, forms
 from sidecar.backends.base import FieldChange, Missing, PlanChange, Unreachable
 from sidecar.errors import BadInput, SettingsError
 from sidecar.identity.permissions import Permission, requires
@@ -52,19 +53,38 @@ def accept(proposal_id: int) -> ResponseReturnValue:
     """The officer's yes."""
     found = queries.proposal_of(g.viewer, proposal_id)
     look = _look(found)
+    try:
+        values = forms.read(AcceptForm, request.form)
+        _check_answers(values, look)
+    except BadInput as error:
+        return _page(found, look=look, errors=error.fields), error.status
     if look["problems"] or not look["is_read"]:
         return _page(found, look=look), BadInput.status
-    values = forms.read(AcceptForm, request.form)
     with db.transaction():
         actions.accept(
             queries.proposal_of(g.viewer, proposal_id),
             seen=values["seen"],
-            may_create=values["may_create"],
+            yes=actions.Yes(
+                may_create=values["may_create"],
+                approved_on=values["approved_on"],
+                plan_ref=look["plan_ref"],
+            ),
             by=g.viewer.person,
             lines=[line.to_json() for line in look["changes"]],
         )
     flash(gettext("Accepted. valo takes it to the HOKS now."))
     return go("proposals.proposal", proposal_id=proposal_id)
+
+
+def _check_answers(values: dict[str, Any], look: dict[str, Any]) -> None:
+    """A HOKS is made only when the officer says so, and not with a day that is still to come."""
+    wrong: dict[str, list[str]] = {}
+    if look["is_read"] and not look["has_plan"] and not values["may_create"]:
+        wrong["may_create"] = [gettext("This learner has no HOKS yet. May valo make one?")]
+    if values["approved_on"] and values["approved_on"] > clock.today():
+        wrong["approved_on"] = [gettext("This day has not come yet.")]
+    if wrong:
+        raise BadInput(fields=wrong)
 
 
 @blueprint.post("/proposals/<int:proposal_id>/return")
@@ -86,8 +106,7 @@ def send_back(proposal_id: int) -> ResponseReturnValue:
 def _look(found: HoksProposal) -> dict[str, Any]:
     """The change against the plan as the provider's system has it now; it may not answer."""
     change = PlanChange.from_json(found.change)
-    notice, plan = "", None
-    backend = None
+    notice, plan, reading, backend = "", None, None, None
     try:
         backend = backend_of(provider(found.provider_id), current_app.extensions["valo.settings"])
         reading = backend.read(change.study_right_oid)
@@ -102,8 +121,12 @@ def _look(found: HoksProposal) -> dict[str, Any]:
         "notice": notice,
         "is_read": is_read,
         "has_plan": plan is not None,
+        "plan_ref": reading.plan_ref if reading else None,
         "changes": backend.preview(change, plan) if backend and is_read else [],
-        "problems": _problems(backend.problems(change, plan)) if backend and is_read else [],
+        # Whether a HOKS may be made is asked beside the button, of the officer alone.
+        "problems": _problems(backend.problems(replace(change, may_create=True), plan))
+        if backend and is_read
+        else [],
     }
 
 
@@ -114,6 +137,7 @@ def _as_seen(found: HoksProposal) -> dict[str, Any]:
         "notice": "",
         "is_read": True,
         "has_plan": True,
+        "plan_ref": None,
         "changes": [FieldChange.from_json(line) for line in found.seen_lines or []],
         "problems": [],
     }
@@ -151,5 +175,6 @@ def _page(
         seen=actions.fingerprint(look["change"]),
         errors=errors or {},
         reason=gettext(found.reason) if found.reason else "",
+        today=clock.today().isoformat(),
         can_decide=g.viewer.may(Permission.DECIDE_PROPOSALS) and found.state == ProposalState.OPEN,
     )

@@ -1,10 +1,12 @@
 """From a paper of ours to what is printed, in the language of the print."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
 
+from sidecar.clock import HELSINKI
 from sidecar.demonstrations.models import DemonstrationPaper
+from sidecar.identity.models import Person
 from sidecar.qualifications.queries import in_language
 from sidecar.reports.paper import (
     PaperAssessment,
@@ -51,7 +53,18 @@ def content_of(
         assessment=_assessment(paper),
         made_on=made_on,
         state=cast("Any", paper.state),
+        handed_over=_moment(paper.ready_at, paper.ready_by),
+        received=_moment(paper.received_at, paper.received_by),
     )
+
+
+def _moment(at: datetime | None, by: Person | None) -> str:
+    """`24.11.2026 9.05, Kaija Valmentaja`, in Finnish time."""
+    if at is None:
+        return ""
+    here = at.astimezone(HELSINKI)
+    said = f"{here.day}.{here.month}.{here.year} {here.hour}.{here.minute:02}"
+    return ", ".join(filter(None, [said, by.display_name if by else ""]))
 
 
 def _assessment(paper: DemonstrationPaper) -> PaperAssessment | None:

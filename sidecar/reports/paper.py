@@ -89,6 +89,9 @@ class PaperContent:
     assessment: PaperAssessment | None = None
     state: str = ""
     """writing, ready, received or assessed"""
+    handed_over: str = ""
+    """When and by whom, as it is printed."""
+    received: str = ""
 
 
 def paper_pdf(content: PaperContent) -> bytes:
@@ -181,6 +184,8 @@ def _facts(content: PaperContent) -> list[list[str]]:
         "coach": content.coach_name,
         "teacher": content.teacher_name,
         "state": named(content.language, content.state),
+        "handed_over": content.handed_over,
+        "received": content.received,
     }
     return [[words[key], on_one_line(value)] for key, value in values.items() if value.strip()]
 

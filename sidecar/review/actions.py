@@ -17,7 +17,8 @@ from sidecar.errors import BadInput, Conflict
 from sidecar.evidence.actions import choose, chosen, confirm
 from sidecar.identity.models import Person
 from sidecar.outbox.actions import enqueue
-from sidecar.tenancy.queries import graded_links
+from sidecar.outbox.telling import RETURNED, ask_notice
+from sidecar.tenancy.queries import diary_columns
 
 SCORE_TOPIC = "score"
 UNDO_SECONDS = 12
@@ -43,6 +44,7 @@ def answer(entry: DiaryEntry, text: str, *, by: Person) -> Done:
     if not text:
         raise BadInput(fields={"text": [gettext("Write a few words.")]})
     message = say(entry, text, by=by)
+    entry.replied_at = None
     return _done("answer", entry, message_id=message.id)
 
 
@@ -56,6 +58,7 @@ def approve(
     _must_wait(entry)
     message = say(entry, text, by=by) if text else None
     entry.state, entry.approved_at, entry.approved_by_id = EntryState.APPROVED, clock.now(), by.id
+    entry.replied_at = None
     before = chosen(entry.id)
     if requirement_ids is not None:
         choose(entry.id, entry.period.unit_id, requirement_ids)
@@ -70,11 +73,13 @@ def send_back(entry: DiaryEntry, text: str, *, by: Person) -> Done:
     """Return an entry with one reason, so that the learner adds something."""
     _must_wait(entry)
     if not text:
-        raise BadInput(fields={"text": [gettext("Say in a few words what to add.")]})
+        sentence = gettext("Choose one reason, or say in a few words what to add.")
+        raise BadInput(fields={"reason": [sentence]})
     message = say(entry, text, by=by, kind="return_reason")
-    entry.state = EntryState.RETURNED
+    entry.state, entry.replied_at = EntryState.RETURNED, None
     log("entry.returned", entry, by)
-    return _done("return", entry, message_id=message.id)
+    told = ask_notice(RETURNED, entry.id, after=_NOT_SENT_BEFORE)
+    return _done("return", entry, message_id=message.id, outbox=[told.id])
 
 
 def reopen(entry: DiaryEntry, reason: str, *, by: Person) -> None:
@@ -96,18 +101,18 @@ def wait_again(entry: DiaryEntry) -> None:
 
 
 def tell_gradebook(entry: DiaryEntry, *, after: timedelta = timedelta(0)) -> list[int]:
-    """Queue the learner's progress for each graded activity; the ids of the messages."""
-    moment = clock.now().isoformat()
+    """Queue the learner's progress for each column of the course; the ids of the messages."""
+    moment, context_id = clock.now().isoformat(), entry.period.context_id
     return [
         enqueue(
             SCORE_TOPIC,
-            ref=f"link:{link.id}:person:{entry.learner_id}",
-            key=f"score:{link.id}:{entry.id}:{entry.state}:{moment}",
-            payload={"link_id": link.id, "period_id": entry.period_id},
+            ref=f"context:{context_id}:{about}:person:{entry.learner_id}",
+            key=f"score:{context_id}:{about}:{entry.id}:{entry.state}:{moment}",
+            payload={"about": about, "period_id": entry.period_id},
             provider_id=entry.period.provider_id,
             after=after,
         ).id
-        for link in graded_links(entry.period.context_id)
+        for about in diary_columns(context_id)
     ]
 
 

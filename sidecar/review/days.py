@@ -1,16 +1,19 @@
-"""The coach's day: who has written today, who is silent and since when, how fast answers come."""
+"""The coach's day: who is expected, who has written, who is silent, how fast answers come."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
 
-from sqlalchemy import Select, and_, exists, func, select
+from flask_babel import gettext, ngettext
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from sidecar import db
+from sidecar.clock import HELSINKI
 from sidecar.diary.models import DiaryEntry, EntryMessage, EntryState
 from sidecar.identity.models import Person
+from sidecar.placements.agreed import agreed_days, days_back, is_agreed
 from sidecar.placements.models import WorkPeriod
 
 SILENT_AFTER = 3
@@ -19,40 +22,25 @@ _MOST_SILENT = 20
 _MOST_LEARNERS = 100
 _CLOCK_SPAN = timedelta(days=30)
 _CLOCK_SAMPLE = 500
-_FRIDAY = 4
 
 
 @dataclass(frozen=True, kw_only=True)
 class Silent:
-    """A learner without an entry, and on how many agreed days."""
+    """A learner without an entry: on how many agreed days, and the day of the last one."""
 
     period_id: int
     name: str
     days: int
+    last: date | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Today:
-    """A learner of a running period, and today's sent entry, if there is one."""
+    """A learner of a running period, today's sent entry, and whether today is agreed."""
 
     period: WorkPeriod
     entry: DiaryEntry | None
-
-
-def agreed_days(first: date, last: date) -> int:
-    """Monday to Friday, both ends included, until days are agreed one by one."""
-    span = max(0, (last - first).days + 1)
-    weeks, rest = divmod(span, 7)
-    return weeks * 5 + sum((first + timedelta(days=n)).weekday() <= _FRIDAY for n in range(rest))
-
-
-def _days_back(today: date, count: int) -> date:
-    """The day on which the last `count` agreed days before today begin."""
-    day = today
-    while count:
-        day -= timedelta(days=1)
-        count -= day.weekday() <= _FRIDAY
-    return day
+    is_agreed: bool
 
 
 def _running(coach_id: int, today: date) -> Select[WorkPeriod]:
@@ -62,17 +50,14 @@ def _running(coach_id: int, today: date) -> Select[WorkPeriod]:
 
 
 def silent(coach_id: int, today: date) -> list[Silent]:
-    """Learners without a sent entry on the last three agreed days, the longest silence first.
+    """Learners without a sent entry on their last three agreed days, the longest silence first.
 
-    Today does not count yet. An absence that was sent is an entry too.
+    Today does not count yet. An absence that was sent or marked is an entry too.
     """
-    since = _days_back(today, SILENT_AFTER)
-    sent = exists().where(
-        DiaryEntry.learner_id == WorkPeriod.learner_id,
-        DiaryEntry.day >= since,
-        DiaryEntry.state != EntryState.DRAFT,
-    )
-    query = _running(coach_id, today).where(WorkPeriod.starts_on <= since, ~sent)
+    running = _running(coach_id, today)
+    agreed = db.session().scalars(running.with_only_columns(WorkPeriod.agreed_weekdays).distinct())
+    rules = [_is_silent(weekdays, today) for weekdays in agreed if weekdays]
+    query = running.where(or_(*rules)) if rules else running.where(false())
     query = query.options(joinedload(WorkPeriod.learner)).order_by(WorkPeriod.id)
     periods = db.session().scalars(query.limit(_MOST_SILENT)).all()
     last = _last_days([p.learner_id for p in periods])
@@ -80,12 +65,22 @@ def silent(coach_id: int, today: date) -> list[Silent]:
     return sorted(silences, key=lambda one: (-one.days, one.name))
 
 
+def _is_silent(weekdays: str, today: date) -> ColumnElement[bool]:
+    since = days_back(weekdays, today, SILENT_AFTER)
+    sent = exists().where(
+        DiaryEntry.learner_id == WorkPeriod.learner_id,
+        DiaryEntry.day >= since,
+        DiaryEntry.state != EntryState.DRAFT,
+    )
+    return and_(WorkPeriod.agreed_weekdays == weekdays, WorkPeriod.starts_on <= since, ~sent)
+
+
 def _silence(period: WorkPeriod, last: date | None, today: date) -> Silent:
     first = period.starts_on
     if last is not None and last >= first:
         first = last + timedelta(days=1)
-    days = agreed_days(first, today - timedelta(days=1))
-    return Silent(period_id=period.id, name=period.learner.display_name, days=days)
+    days = agreed_days(period.agreed_weekdays, first, today - timedelta(days=1))
+    return Silent(period_id=period.id, name=period.learner.display_name, days=days, last=last)
 
 
 def _last_days(learner_ids: Sequence[int]) -> dict[int, date]:
@@ -98,11 +93,11 @@ def _last_days(learner_ids: Sequence[int]) -> dict[int, date]:
 
 
 def roster(coach_id: int, today: date) -> list[Today]:
-    """My learners with running periods by name, and whether an entry of today was sent."""
+    """My learners with running periods by name, those who are expected today first."""
     query = (
         _running(coach_id, today)
         .join(Person, Person.id == WorkPeriod.learner_id)
-        .options(joinedload(WorkPeriod.learner))
+        .options(joinedload(WorkPeriod.learner), joinedload(WorkPeriod.environment))
         .order_by(Person.display_name, WorkPeriod.id)
         .limit(_MOST_LEARNERS)
     )
@@ -113,7 +108,25 @@ def roster(coach_id: int, today: date) -> list[Today]:
         DiaryEntry.state != EntryState.DRAFT,
     )
     by_period = {e.period_id: e for e in db.session().scalars(sent.order_by(DiaryEntry.id.desc()))}
-    return [Today(period=p, entry=by_period.get(p.id)) for p in periods]
+    rows = [
+        Today(period=p, entry=by_period.get(p.id), is_agreed=is_agreed(p.agreed_weekdays, today))
+        for p in periods
+    ]
+    return sorted(rows, key=lambda row: not row.is_agreed)
+
+
+def waited(since: datetime | None, now: datetime) -> str:
+    """How long something has waited, as people say it: today at 9.05, yesterday, 3 days."""
+    if since is None:
+        return ""
+    here = since.astimezone(HELSINKI)
+    days = (now.astimezone(HELSINKI).date() - here.date()).days
+    time = f"{here.hour}.{here.minute:02}"
+    if days <= 0:
+        return str(gettext("today at %(time)s", time=time))
+    if days == 1:
+        return str(gettext("yesterday at %(time)s", time=time))
+    return str(ngettext("%(num)s day ago", "%(num)s days ago", days))
 
 
 def answer_hours(coach_id: int, now: datetime) -> float | None:
@@ -136,7 +149,11 @@ def _first_answers(coach_id: int, since: datetime) -> Select[datetime | None, da
     return (
         select(DiaryEntry.submitted_at, answered)
         .outerjoin(EntryMessage, said)
-        .where(DiaryEntry.period_id.in_(mine), DiaryEntry.submitted_at >= since)
+        .where(
+            DiaryEntry.period_id.in_(mine),
+            DiaryEntry.submitted_at >= since,
+            DiaryEntry.written_by_id.is_(None),
+        )
         .group_by(DiaryEntry.id, DiaryEntry.submitted_at, DiaryEntry.approved_at)
         .having(answered.is_not(None), answered >= DiaryEntry.submitted_at)
         .order_by(DiaryEntry.submitted_at.desc())

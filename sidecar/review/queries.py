@@ -1,9 +1,7 @@
 """The coach's queue: what waits or is looked for, among the entries of the coach's own learners."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, load_only, selectinload
@@ -12,40 +10,16 @@ from sidecar import db
 from sidecar.clock import HELSINKI
 from sidecar.diary.models import Attachment, DiaryEntry, EntryKind, EntryMessage, EntryState
 from sidecar.diary.queries import coached_entry
+from sidecar.environments.models import TaskCard
 from sidecar.identity.models import Person
 from sidecar.placements.models import WorkPeriod
+from sidecar.review.searching import Search, narrowed, order
 
 PAGE = 50
-WAITING, RETURNED, APPROVED, HELP = "waiting", "returned", "approved", "help"
-_STATES = {
-    WAITING: EntryState.SUBMITTED,
-    RETURNED: EntryState.RETURNED,
-    APPROVED: EntryState.APPROVED,
-}
 _MOST_HOURS_OF_PLAIN = 10
 _LATE_AFTER = timedelta(days=7)
 _CANDIDATES = 200
-
-
-@dataclass(frozen=True, kw_only=True)
-class Search:
-    """What the coach looks for; empty means: what waits."""
-
-    who: str = ""
-    words: str = ""
-    state: str = WAITING
-    page: int = 1
-
-    def address(self, **changes: Any) -> dict[str, Any]:
-        """The parts of an address that lead to this search again; the usual is left out."""
-        usual = {"who": "", "words": "", "state": WAITING, "page": 1}
-        values = {**{name: getattr(self, name) for name in usual}, **changes}
-        return {name: value for name, value in values.items() if value != usual[name]}
-
-    @property
-    def narrows(self) -> bool:
-        """True when it shows something else than simply what waits."""
-        return bool(self.who or self.words or self.state != WAITING)
+_MOST_TASKS = 60
 
 
 def _of_coach(coach_id: int) -> Select[DiaryEntry]:
@@ -57,50 +31,58 @@ def _of_coach(coach_id: int) -> Select[DiaryEntry]:
 
 def found(coach_id: int, search: Search) -> tuple[Sequence[DiaryEntry], bool]:
     """One page of entries, and whether more come after it."""
-    query = _narrowed(_of_coach(coach_id), search).options(
+    query = narrowed(_of_coach(coach_id), search).options(
         load_only(
             DiaryEntry.id,
             DiaryEntry.day,
             DiaryEntry.submitted_at,
             DiaryEntry.wants_help,
             DiaryEntry.state,
+            DiaryEntry.kind,
         ),
         joinedload(DiaryEntry.learner).load_only(Person.id, Person.display_name),
+        selectinload(DiaryEntry.cards).load_only(TaskCard.id, TaskCard.name),
     )
-    query = query.order_by(*_order(search)).limit(PAGE + 1).offset((search.page - 1) * PAGE)
+    query = query.order_by(*order(search)).limit(PAGE + 1).offset((search.page - 1) * PAGE)
     rows = db.session().scalars(query).all()
     return rows[:PAGE], len(rows) > PAGE
 
 
-def _order(search: Search) -> list[Any]:
-    if search.state == WAITING:
-        return [DiaryEntry.wants_help.desc(), DiaryEntry.submitted_at, DiaryEntry.id]
-    return [DiaryEntry.submitted_at.desc(), DiaryEntry.id.desc()]
-
-
-def _narrowed(query: Select[DiaryEntry], search: Search) -> Select[DiaryEntry]:
-    if search.state == HELP:
-        query = query.where(DiaryEntry.wants_help)
-    elif search.state in _STATES:
-        query = query.where(DiaryEntry.state == _STATES[search.state])
-    if search.who:
-        named = select(Person.id).where(_holds(Person.display_name, search.who))
-        query = query.where(DiaryEntry.learner_id.in_(named))
-    for word in search.words.split():
-        query = query.where(_holds(DiaryEntry.text, word))
-    return query
-
-
-def _holds(column: Any, text: str) -> ColumnElement[bool]:
-    """SQLite folds the case of a–z only: ä and Ä are asked for in both forms."""
-    forms = {text, text.lower(), text.upper(), text.capitalize()}
-    return or_(*(column.icontains(form, autoescape=True) for form in sorted(forms)))
+def waiting(coach_id: int) -> tuple[int, datetime | None]:
+    """How many entries wait for this coach, and since when the longest waits."""
+    query = _of_coach(coach_id).where(DiaryEntry.state == EntryState.SUBMITTED)
+    facts = query.with_only_columns(func.count(), func.min(DiaryEntry.submitted_at))
+    count, oldest = db.session().execute(facts).one()
+    return count, oldest
 
 
 def waiting_count(coach_id: int) -> int:
     """How many entries wait for this coach."""
-    query = _of_coach(coach_id).where(DiaryEntry.state == EntryState.SUBMITTED)
-    return int(db.session().scalar(select(func.count()).select_from(query.subquery())) or 0)
+    return waiting(coach_id)[0]
+
+
+def replied_count(coach_id: int) -> int:
+    """How many entries have words of a learner that nobody has answered."""
+    query = _of_coach(coach_id).where(DiaryEntry.replied_at.is_not(None))
+    return int(db.session().scalar(query.with_only_columns(func.count())) or 0)
+
+
+def next_after(coach_id: int, search: Search, entry_id: int) -> int | None:
+    """The entry that follows in the coach's list; after the last one the first, if another."""
+    ids = [one.id for one in found(coach_id, search)[0]]
+    here = ids.index(entry_id) if entry_id in ids else -1
+    others = [*ids[here + 1 :], *ids[: max(here, 0)]]
+    return others[0] if others else None
+
+
+def tasks_of(coach_id: int, today: date) -> Sequence[TaskCard]:
+    """The task cards of the sites where this coach's learners are now."""
+    at_sites = select(WorkPeriod.environment_id).where(
+        WorkPeriod.coach_id == coach_id, WorkPeriod.starts_on <= today, WorkPeriod.ends_on >= today
+    )
+    query = select(TaskCard).where(TaskCard.environment_id.in_(at_sites), TaskCard.in_use)
+    query = query.order_by(TaskCard.environment_id, TaskCard.position, TaskCard.id)
+    return db.session().scalars(query.limit(_MOST_TASKS)).all()
 
 
 def locked_entry(coach_id: int, entry_id: int) -> DiaryEntry:

@@ -1,18 +1,16 @@
-"""The coach's round: today's people, what is plain at one go, and what was seen at work."""
-
-from typing import Any
+"""The coach's round: today's people with one-tap absence, and what is plain at one go."""
 
 from flask import Response, g, render_template, request
-from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
+from flask_babel import ngettext
 
 from sidecar import clock, db, forms
-from sidecar.errors import BadInput, Conflict, NotFound
+from sidecar.errors import Conflict, NotFound
 from sidecar.identity.permissions import Permission, requires
 from sidecar.pages import flash, go
-from sidecar.qualifications.queries import requirements_of
-from sidecar.review import actions, days, noting, queries
-from sidecar.review.schemas import ObservationForm, PlainForm
+from sidecar.placements.permits import expiring
+from sidecar.placements.queries import coached
+from sidecar.review import actions, behalf, days, queries
+from sidecar.review.schemas import PlainForm
 
 _COACH = Permission.REVIEW_DIARIES
 
@@ -20,13 +18,27 @@ _COACH = Permission.REVIEW_DIARIES
 @requires(_COACH)
 def today() -> str:
     """My people of today, and who has written; how fast answers came lately."""
-    me = g.viewer.person.id
+    me, today = g.viewer.person.id, clock.today()
     return render_template(
         "desk/today.html",
-        rows=days.roster(me, clock.today()),
-        today=clock.today(),
+        rows=days.roster(me, today),
+        today=today,
         hours=days.answer_hours(me, clock.now()),
+        expiring=expiring(me, today),
     )
+
+
+@requires(_COACH)
+def away(period_id: int) -> Response:
+    """One tap: away today; the same button takes it back."""
+    me, today = g.viewer.person, clock.today()
+    with db.transaction():
+        period = coached(me.id, period_id)
+        if request.form.get("back"):
+            behalf.take_back_away(period, today, by=me)
+        else:
+            behalf.mark_away(period, today, by=me)
+    return go("desk.today", _anchor=f"p{period_id}")
 
 
 @requires(_COACH)
@@ -67,48 +79,3 @@ def _approve(entry_id: int) -> bool:
     except (NotFound, Conflict):
         return False
     return True
-
-
-@requires(_COACH)
-def observe() -> str:
-    """What I saw at work: one skill, several trainees."""
-    return _observing(request.args)
-
-
-@requires(_COACH)
-def save_observation() -> ResponseReturnValue:
-    """Write it down for each of them."""
-    try:
-        values = forms.read(ObservationForm, request.form)
-        with db.transaction():
-            count = noting.observe(
-                g.viewer.person,
-                unit_id=values["unit"],
-                requirement_id=values["requirement"] or 0,
-                period_ids=values["periods"],
-                way=values["way"],
-            )
-    except BadInput as error:
-        return _observing(request.form, errors=error.fields), error.status
-    flash(
-        ngettext("Written down for %(num)s trainee.", "Written down for %(num)s trainees.", count)
-    )
-    return go("desk.observe", unit=values["unit"])
-
-
-def _observing(given: Any, *, errors: dict[str, list[str]] | None = None) -> str:
-    periods = noting.running_periods(g.viewer.person.id, clock.today())
-    units = {p.unit_id: p.unit for p in periods}
-    wanted = given.get("unit", "")
-    chosen = int(wanted) if wanted.isdecimal() and int(wanted) in units else next(iter(units), None)
-    return render_template(
-        "desk/observe.html",
-        units=units.values(),
-        unit=units.get(chosen) if chosen else None,
-        requirements=requirements_of(chosen) if chosen else [],
-        periods=[p for p in periods if p.unit_id == chosen],
-        given=given,
-        ticked=given.getlist("periods"),
-        ways=[("alone", gettext("alone")), ("with_help", gettext("with help"))],
-        errors=errors or {},
-    )

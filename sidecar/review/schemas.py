@@ -1,6 +1,7 @@
 """What the forms of the desk may carry."""
 
 from sidecar import forms
+from sidecar.diary.models import Independence
 
 LONGEST_ANSWER = 2_000
 
@@ -14,6 +15,13 @@ class AnswerForm(forms.FormSchema):
     ticked = forms.flag()
     """The form had the requirements in it: what is not ticked is taken away."""
     requirements = forms.many(forms.whole())
+
+
+class ReturnForm(forms.FormSchema):
+    """What to add: exactly one of the reasons, or own words, or both in one message."""
+
+    reason = forms.line(max_length=20)
+    text = forms.area(max_length=LONGEST_ANSWER)
 
 
 class ReopenForm(forms.FormSchema):
@@ -35,12 +43,39 @@ class NoteForm(forms.FormSchema):
 
 
 class ObservationForm(forms.FormSchema):
-    """One requirement, several learners, one way."""
+    """One task or one requirement, several learners, one way."""
 
-    unit = forms.whole(required=True)
+    card = forms.whole()
     requirement = forms.whole()
     periods = forms.many(forms.whole())
     way = forms.line(max_length=20)
+
+
+class BehalfForm(forms.FormSchema):
+    """An entry that a coach writes for a learner."""
+
+    client_key = forms.line(required=True, max_length=64)
+    revision = forms.whole()
+    day = forms.day(required=True)
+    text = forms.area(max_length=LONGEST_ANSWER)
+    hours = forms.number(most=24)
+    independence = forms.choice(Independence)
+    cards = forms.many(forms.whole(), most=40)
+
+
+class TalkForm(forms.FormSchema):
+    """What was said in a mid-period talk."""
+
+    held_on = forms.day(required=True)
+    goes_well = forms.area(max_length=LONGEST_ANSWER)
+    to_practise = forms.area(max_length=LONGEST_ANSWER)
+    agreed = forms.area(max_length=LONGEST_ANSWER)
+
+
+class YesForm(forms.FormSchema):
+    """A yes to words as they stood on the page."""
+
+    revision = forms.whole(required=True)
 
 
 class SearchForm(forms.FormSchema):
@@ -49,4 +84,9 @@ class SearchForm(forms.FormSchema):
     who = forms.line(max_length=80)
     words = forms.line(max_length=80)
     state = forms.line(max_length=20)
+    kind = forms.line(max_length=20)
+    task = forms.whole()
+    period = forms.whole()
+    first = forms.day()
+    last = forms.day()
     page = forms.whole(least=1, most=10_000)

@@ -50,8 +50,10 @@ def undo(entry: DiaryEntry, done: Done, *, by: Person) -> None:
         raise Conflict("Your words were read already. Write a new answer.")
     if done.kind == "return":
         entry.state = EntryState.SUBMITTED
+        take_back(done.outbox)
     if message is not None and not was_read:
         _remove(entry, message)
+    _wait_for_words(entry)
     log("entry.undone", entry, by)
 
 
@@ -65,3 +67,10 @@ def _take_back_approval(entry: DiaryEntry, done: Done) -> None:
 def _remove(entry: DiaryEntry, message: EntryMessage) -> None:
     entry.messages.remove(message)
     db.session().delete(message)
+
+
+def _wait_for_words(entry: DiaryEntry) -> None:
+    """When the learner had the last word, it waits for an answer again."""
+    last = entry.messages[-1] if entry.messages else None
+    is_theirs = last is not None and last.author_id == entry.learner_id
+    entry.replied_at = last.at if last is not None and is_theirs else None

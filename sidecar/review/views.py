@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from sidecar.review import desk, rounds, team
+from sidecar.review import desk, person, rounds, seen, talks, team, writing
 
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
 
@@ -16,11 +16,20 @@ for _rule, _method, _view in (
     ("/today", "GET", rounds.today),
     ("/plain", "GET", rounds.plain),
     ("/plain", "POST", rounds.approve_plain),
-    ("/observe", "GET", rounds.observe),
-    ("/observe", "POST", rounds.save_observation),
-    ("/observations/<int:observation_id>/remove", "POST", team.forget),
-    ("/learners/<int:period_id>", "GET", team.learner),
-    ("/learners/<int:period_id>/note", "POST", team.save_note),
+    ("/today/<int:period_id>/away", "POST", rounds.away),
+    ("/observe", "GET", seen.observe),
+    ("/observe", "POST", seen.save_observation),
+    ("/observations/<int:observation_id>/remove", "POST", seen.forget),
+    ("/learners/<int:period_id>", "GET", person.learner),
+    ("/learners/<int:period_id>/note", "POST", person.save_note),
+    ("/learners/<int:period_id>/permits", "POST", person.save_permit),
+    ("/learners/<int:period_id>/permits/<int:permit_id>/remove", "POST", person.drop_permit),
+    ("/learners/<int:period_id>/write", "GET", writing.write),
+    ("/learners/<int:period_id>/write", "POST", writing.save_writing),
+    ("/learners/<int:period_id>/talks", "GET", talks.new_talk),
+    ("/learners/<int:period_id>/talks", "POST", talks.make_talk),
+    ("/talks/<int:talk_id>", "GET", talks.talk),
+    ("/talks/<int:talk_id>", "POST", talks.save_talk),
     ("/phrases", "GET", team.team_phrases),
     ("/phrases", "POST", team.save_phrases),
 ):

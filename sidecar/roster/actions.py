@@ -33,7 +33,7 @@ def ask_now(context: Context | None, *, locale: str) -> None:
         raise BadInput("Moodle offers no list of members for this course.")
     waiting = _open_message(context)
     if waiting is None:
-        _enqueue(context, f"{clock.now():%Y%m%d%H%M%S}", locale)
+        _enqueue(context, clock.now().isoformat(), locale)
         return
     if waiting.state != MessageState.SENDING:
         waiting.next_try_at = clock.now()

@@ -14,7 +14,8 @@ from lti.roles import Standing
 from lti.roster import Member
 from sidecar import db, i18n
 from sidecar.errors import N_
-from sidecar.identity.models import Person, PlatformAccount, RoleGrant
+from sidecar.identity.actions import name_by_platform
+from sidecar.identity.models import NOBODY, PLATFORM, Person, PlatformAccount, RoleGrant
 from sidecar.identity.sessions import browser_hash
 from sidecar.tenancy.models import Context, Membership
 
@@ -37,7 +38,7 @@ def write_members(
             if Standing.TRAINEE in member.standings:
                 _join(context, _new_person(context, member, locale, now), member)
             continue
-        _update_name(account.person, member)
+        name_by_platform(account.person, member.name)
         is_staff = account.person_id in staff
         _update_place(context, places.get(account.person_id), account, member, is_staff=is_staff)
     _mark_left(places.values(), set(present), now)
@@ -68,7 +69,8 @@ def _with_roles(person_ids: Iterable[int]) -> set[int]:
 def _new_person(context: Context, member: Member, locale: str, now: datetime) -> Person:
     nameless = i18n.translations(locale).gettext(NAMELESS)
     name = member.name or f"{nameless} {browser_hash(member.subject)[:_SHORT]}"
-    person = Person(display_name=name, created_at=now)
+    named_by = PLATFORM if member.name else NOBODY
+    person = Person(display_name=name, named_by=named_by, created_at=now)
     db.session().add(person)
     db.session().flush()
     db.session().add(
@@ -88,11 +90,6 @@ def _join(context: Context, person: Person, member: Member) -> None:
             standings=[str(s) for s in member.standings],
         )
     )
-
-
-def _update_name(person: Person, member: Member) -> None:
-    if member.name and person.display_name != member.name:
-        person.display_name = member.name
 
 
 def _update_place(

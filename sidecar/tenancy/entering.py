@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from lti.message import Launch
 from sidecar import db
-from sidecar.identity.models import Person, PlatformAccount
+from sidecar.identity.actions import name_by_platform
+from sidecar.identity.models import NOBODY, PLATFORM, Person, PlatformAccount
 from sidecar.tenancy.models import Context, Membership, PlatformRegistration, ResourceLink
 
 
@@ -46,7 +47,11 @@ def _person(launch: Launch, fallback_name: str, now: datetime) -> Person:
         )
     )
     if account is None:
-        person = Person(display_name=launch.name or fallback_name, created_at=now)
+        person = Person(
+            display_name=launch.name or fallback_name,
+            named_by=PLATFORM if launch.name else NOBODY,
+            created_at=now,
+        )
         session.add(person)
         session.flush()
         session.add(
@@ -55,8 +60,7 @@ def _person(launch: Launch, fallback_name: str, now: datetime) -> Person:
             )
         )
         return person
-    if launch.name and account.person.display_name != launch.name:
-        account.person.display_name = launch.name
+    name_by_platform(account.person, launch.name)
     return account.person
 
 
@@ -76,6 +80,8 @@ def _context(launch: Launch) -> Context | None:
     found.roster_url, found.line_items_url = launch.roster_url, launch.line_items_url
     if found.scopes != launch.scopes:
         found.scopes = launch.scopes
+    if launch.copied_from and found.copied_from != launch.copied_from:
+        found.copied_from = launch.copied_from
     session.flush()
     return found
 
@@ -109,5 +115,7 @@ def _link(launch: Launch, context: Context | None) -> ResourceLink | None:
         found = ResourceLink(context_id=context.id, link_ref=launch.activity.ref)
         session.add(found)
     found.title, found.line_item_url = launch.activity.title, launch.line_item_url
+    found.page, found.unit = launch.custom.get("page", ""), launch.custom.get("unit", "")
+    found.gone_at = None
     session.flush()
     return found

@@ -10,6 +10,9 @@ from sidecar.crypto import Sealed
 from sidecar.db import Base, col, key
 from sidecar.identity.models import Person
 
+DIARY, DESK, PAPER = "diary", "desk", "paper"
+"""What an activity opens, where Deep Linking chose it: the custom parameter `page`."""
+
 
 class EducationProvider(Base):
     """Koulutuksen järjestäjä: the tenant."""
@@ -55,6 +58,12 @@ class PlatformRegistration(Base):
     last_error_code: Mapped[str | None] = col(privacy="plain")
     """Why a launch was refused last (`lti.errors.Problem`)."""
     last_error_at: Mapped[datetime | None] = col(privacy="plain")
+    block_seen_at: Mapped[datetime | None] = col(privacy="plain")
+    """When the platform's block called us last, to the minute."""
+    block_release: Mapped[str] = col(default="", server_default="", privacy="plain")
+    api_key_hash: Mapped[str | None] = col(unique=True, privacy="secret")
+    """Of the key that the block may use where it cannot sign; none is made by itself."""
+    api_key_made_at: Mapped[datetime | None] = col(privacy="plain")
     created_at: Mapped[datetime] = col(privacy="plain")
     provider: Mapped[EducationProvider] = relationship()
 
@@ -69,6 +78,18 @@ class Deployment(Base):
     deployment_id: Mapped[str] = col(privacy="plain")
 
 
+class UsedCall(Base):
+    """The id of a signed call of the block: each is good once (kept for all web workers)."""
+
+    __tablename__ = "used_call"
+    __table_args__ = (UniqueConstraint("registration_id", "jti_hash"),)
+    id: Mapped[int] = key()
+    registration_id: Mapped[int] = col(ForeignKey("platform_registration.id"), privacy="plain")
+    jti_hash: Mapped[str] = col(privacy="plain")
+    dead_at: Mapped[datetime] = col(index=True, privacy="plain")
+    """When the token that carries it is too old anyway."""
+
+
 class LoginFlow(Base):
     """A login that has begun: used up by the launch, dead after five minutes."""
 
@@ -80,6 +101,8 @@ class LoginFlow(Base):
     target_link_uri: Mapped[str] = col(privacy="plain")
     cookie_hash: Mapped[str] = col(privacy="secret")
     user_agent_hash: Mapped[str] = col(privacy="personal")
+    storage_target: Mapped[str] = col(default="", privacy="plain")
+    """The frame of a platform that keeps things for us; "" where there is none."""
     expires_at: Mapped[datetime] = col(index=True, privacy="plain")
 
 
@@ -103,6 +126,8 @@ class PlatformKeySet(Base):
     )
     jwks: Mapped[dict[str, Any]] = col(privacy="plain")
     fetched_at: Mapped[datetime] = col(privacy="plain")
+    tried_at: Mapped[datetime | None] = col(privacy="plain")
+    """When fetching them failed last, where that was later."""
 
 
 class ServiceToken(Base):
@@ -131,6 +156,16 @@ class Context(Base):
     scopes: Mapped[list[str]] = col(default=list, privacy="plain")
     roster_read_at: Mapped[datetime | None] = col(privacy="plain")
     """When the member list was last read to its end."""
+    results_asked_at: Mapped[datetime | None] = col(privacy="plain")
+    """When the gradebook was last asked what stands in it."""
+    copied_from: Mapped[list[str]] = col(default=list, privacy="plain")
+    """The platform's ids of the courses that this one was copied from, as a launch named them."""
+    continues_id: Mapped[int | None] = col(ForeignKey("context.id"), privacy="plain")
+    """The older course that this one goes on with: somebody said so."""
+    copy_answered_at: Mapped[datetime | None] = col(privacy="plain")
+    """When somebody said yes or no to that."""
+    gone_at: Mapped[datetime | None] = col(privacy="plain")
+    """When the platform deleted the course; what was learnt in it stays."""
 
 
 class ResourceLink(Base):
@@ -143,6 +178,12 @@ class ResourceLink(Base):
     link_ref: Mapped[str] = col(privacy="plain")
     title: Mapped[str] = col(default="", privacy="plain")
     line_item_url: Mapped[str | None] = col(privacy="plain")
+    page: Mapped[str] = col(default="", privacy="plain")
+    """What it opens: diary, desk, paper; "" where nobody chose."""
+    unit: Mapped[str] = col(default="", privacy="plain")
+    """The code of the unit, of a paper."""
+    gone_at: Mapped[datetime | None] = col(privacy="plain")
+    """When the platform deleted the activity."""
 
 
 class Membership(Base):

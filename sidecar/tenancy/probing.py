@@ -67,7 +67,7 @@ def _keys_trouble(platform: Platform, http: requests.Session) -> str | None:
     try:
         RemoteKeys(kept, http).find(platform, "", now=clock.now())
     except LaunchRefused:
-        if kept.found is None:
+        if kept.found is None or kept.found.tried_at is not None:
             return NO_KEYS
     rows = kept.found.jwks.get("keys") if kept.found else None
     usable = [r for r in rows if isinstance(r, dict)] if isinstance(rows, list) else []

@@ -1,14 +1,17 @@
 """Providers, people of a provider, and the subjects by which platforms know them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import joinedload
 
+from lti.claims import SCOPE_LINE_ITEM
 from sidecar import db
 from sidecar.errors import NotFound
 from sidecar.identity.models import Person, PlatformAccount, RoleGrant
 from sidecar.tenancy.models import (
+    DIARY,
+    PAPER,
     Context,
     Deployment,
     EducationProvider,
@@ -80,12 +83,35 @@ def holders_of(provider_id: int | None, role: str) -> Sequence[Person]:
     return db.session().scalars(query).all()
 
 
-def graded_links(context_id: int | None) -> Sequence[ResourceLink]:
-    """Activities of a course that have a line item."""
-    query = select(ResourceLink).where(
-        ResourceLink.context_id == context_id, ResourceLink.line_item_url.is_not(None)
+def diary_columns(context_id: int | None) -> list[str]:
+    """What the columns for a diary's progress are about (`GradebookColumn.about`).
+
+    Those of the course's graded activities; where it has none, one that we may find or make.
+    """
+    query = select(ResourceLink.id).where(_is_graded(context_id), ResourceLink.page != PAPER)
+    found = [f"link:{link_id}" for link_id in db.session().scalars(query.order_by(ResourceLink.id))]
+    return found or ([DIARY] if _may_add_columns(context_id) else [])
+
+
+def paper_columns(context_id: int | None, unit: str) -> list[str]:
+    """The same for the demonstration of a unit: the activity of its papers, or one of our own."""
+    query = select(ResourceLink.id).where(
+        _is_graded(context_id), ResourceLink.page == PAPER, ResourceLink.unit == unit
     )
-    return db.session().scalars(query).all()
+    found = [f"link:{link_id}" for link_id in db.session().scalars(query.order_by(ResourceLink.id))]
+    return found or ([f"{PAPER}:{unit}"] if unit and _may_add_columns(context_id) else [])
+
+
+def _is_graded(context_id: int | None) -> ColumnElement[bool]:
+    return and_(
+        ResourceLink.context_id == context_id,
+        ResourceLink.line_item_url.is_not(None),
+    )
+
+
+def _may_add_columns(context_id: int | None) -> bool:
+    found = db.session().get(Context, context_id) if context_id else None
+    return found is not None and bool(found.line_items_url) and SCOPE_LINE_ITEM in found.scopes
 
 
 def membership(context_id: int, person_id: int) -> Membership | None:
@@ -175,5 +201,22 @@ def person_behind(registration_id: int, subject: str) -> int | None:
     """The id of the person whom a platform calls by this `sub`."""
     query = select(PlatformAccount.person_id).where(
         PlatformAccount.registration_id == registration_id, PlatformAccount.subject == subject
+    )
+    return db.session().scalar(query)
+
+
+def subjects_of(registration_id: int, person_ids: Iterable[int]) -> dict[int, str]:
+    """By which `sub` a platform knows each of these people; others are left out."""
+    query = select(PlatformAccount.person_id, PlatformAccount.subject).where(
+        PlatformAccount.registration_id == registration_id,
+        PlatformAccount.person_id.in_(list(person_ids)),
+    )
+    return {row.person_id: row.subject for row in db.session().execute(query)}
+
+
+def course_by_ref(registration_id: int, ref: str) -> Context | None:
+    """A platform's course by the platform's id."""
+    query = select(Context).where(
+        Context.registration_id == registration_id, Context.context_ref == ref
     )
     return db.session().scalar(query)

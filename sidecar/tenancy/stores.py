@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, exists, select
 
@@ -53,6 +54,18 @@ class Platforms:
         return bool(db.session().scalar(select(known)))
 
 
+_FLOW = (
+    LoginFlow.state_hash,
+    LoginFlow.nonce,
+    LoginFlow.registration_id,
+    LoginFlow.target_link_uri,
+    LoginFlow.cookie_hash,
+    LoginFlow.user_agent_hash,
+    LoginFlow.storage_target,
+    LoginFlow.expires_at,
+)
+
+
 class Flows:
     """Logins that have begun."""
 
@@ -67,6 +80,7 @@ class Flows:
                     target_link_uri=flow.target_link_uri,
                     cookie_hash=flow.cookie_hash,
                     user_agent_hash=flow.browser,
+                    storage_target=flow.storage_target,
                     expires_at=flow.expires_at,
                 )
             )
@@ -77,27 +91,29 @@ class Flows:
             row = session.execute(
                 delete(LoginFlow)
                 .where(LoginFlow.state_hash == state_hash, LoginFlow.expires_at > now)
-                .returning(
-                    LoginFlow.nonce,
-                    LoginFlow.registration_id,
-                    LoginFlow.target_link_uri,
-                    LoginFlow.cookie_hash,
-                    LoginFlow.user_agent_hash,
-                    LoginFlow.expires_at,
-                )
+                .returning(*_FLOW)
                 .execution_options(synchronize_session=False)
             ).one_or_none()
-        if row is None:
-            return None
-        return Flow(
-            state_hash=state_hash,
-            nonce=row.nonce,
-            platform_id=row.registration_id,
-            target_link_uri=row.target_link_uri,
-            cookie_hash=row.cookie_hash,
-            browser=row.user_agent_hash,
-            expires_at=row.expires_at,
-        )
+        return _flow(row) if row else None
+
+    def peek(self, state_hash: str, now: datetime) -> Flow | None:
+        """Read, and leave it."""
+        query = select(*_FLOW).where(LoginFlow.state_hash == state_hash, LoginFlow.expires_at > now)
+        row = db.session().execute(query).one_or_none()
+        return _flow(row) if row else None
+
+
+def _flow(row: Any) -> Flow:
+    return Flow(
+        state_hash=row.state_hash,
+        nonce=row.nonce,
+        platform_id=row.registration_id,
+        target_link_uri=row.target_link_uri,
+        cookie_hash=row.cookie_hash,
+        browser=row.user_agent_hash,
+        storage_target=row.storage_target,
+        expires_at=row.expires_at,
+    )
 
 
 class KeySets:
@@ -106,14 +122,19 @@ class KeySets:
     def load(self, platform_id: int) -> KeySet | None:
         """What was fetched last."""
         row = db.session().get(PlatformKeySet, platform_id)
-        return KeySet(jwks=row.jwks, fetched_at=row.fetched_at) if row else None
+        if row is None:
+            return None
+        return KeySet(jwks=row.jwks, fetched_at=row.fetched_at, tried_at=row.tried_at)
 
     def save(self, platform_id: int, keys: KeySet) -> None:
         """Replace and commit."""
         with db.transaction() as session:
             session.merge(
                 PlatformKeySet(
-                    registration_id=platform_id, jwks=keys.jwks, fetched_at=keys.fetched_at
+                    registration_id=platform_id,
+                    jwks=keys.jwks,
+                    fetched_at=keys.fetched_at,
+                    tried_at=keys.tried_at,
                 )
             )
 

@@ -6,7 +6,7 @@ from sqlalchemy import delete
 
 from sidecar import clock, db, jobs
 from sidecar.identity.models import PageSession, SessionTicket
-from sidecar.tenancy.models import LoginFlow
+from sidecar.tenancy.models import LoginFlow, UsedCall
 
 KEEP_SESSIONS = timedelta(days=1)
 """After their end: the page that says "you were away" knows then that it was once good."""
@@ -19,6 +19,7 @@ def sweep_launches() -> None:
     try:
         with db.transaction() as session:
             session.execute(delete(LoginFlow).where(LoginFlow.expires_at <= now))
+            session.execute(delete(UsedCall).where(UsedCall.dead_at <= now))
             session.execute(delete(SessionTicket).where(SessionTicket.expires_at <= now))
             session.execute(
                 delete(PageSession).where(PageSession.expires_at <= now - KEEP_SESSIONS)

@@ -4,6 +4,7 @@ from flask import Flask, Response, g, request
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' blob: data:; "
+    "media-src 'self' blob:; "
     "connect-src 'self'; form-action 'self'{forms}; base-uri 'none'; frame-ancestors {frames}"
 )
 

@@ -131,3 +131,14 @@ def test_a_percent_sign_never_stops_a_page(locale: str):
             except (ValueError, TypeError, KeyError):
                 wrong.append(text)
     assert wrong == []
+
+
+def test_templates_mark_only_their_own_words():
+    """`_()` makes its sentence safe markup; what a row holds goes through the filter `sentence`."""
+    found = [
+        f"{path.name}: {line.strip()[:80]}"
+        for path in sorted((ROOT / "sidecar" / "templates").rglob("*.html"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.search(r"\b_\((?![\"'])", line)
+    ]
+    assert found == []

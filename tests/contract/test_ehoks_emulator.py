@@ -2,6 +2,7 @@
 
 import copy
 import json
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -136,7 +137,7 @@ def test_duplicates_other_numbers_and_removed_routes(caller: Caller):
     moved = {**SMALL, "id": number, "opiskeluoikeus-oid": "1.2.246.562.15.10000000009"}
     assert "Tried to update" in caller.call("PUT", f"/hoks/{number}", moved).json["error"]
     gone = caller.call("POST", f"/hoks/{number}/hankittava-ammat-tutkinnon-osa", {})
-    assert (gone.status_code, gone.json) == (410, {"message": "Route is deprecated."})
+    assert (gone.status_code, gone.json) == (410, {"message": "Route is deprected."})
     assert caller.http.get(f"{API}/nothing").status_code == 404
     assert caller.call("GET", "/hoks/abc").status_code == 500
     broken = caller.http.post(f"{API}/validointi/", data="{", headers={"Caller-Id": "x"})
@@ -164,7 +165,7 @@ def test_pages_show_everything_and_escape_it(caller: Caller, shared: Path):
     assert "&lt;b&gt;Aino" in caller.http.get("/").text
     page = caller.http.get(f"/plans/{plan['id']}").text
     assert "<script>" not in page
-    assert "uusin näyttö" in page
+    assert "uusi</span>" in page
     assert "sisallon-kuvaus" in page
     assert "style=" not in page
     assert caller.http.get("/style.css").mimetype == "text/css"
@@ -189,6 +190,192 @@ def _without_module_ids(value: Any) -> Any:
     if isinstance(value, dict):
         return {k: _without_module_ids(v) for k, v in value.items() if k != "module-id"}
     return [_without_module_ids(v) for v in value] if isinstance(value, list) else value
+
+
+def test_every_answer_forbids_keeping_it(caller: Caller):
+    number = caller.call("POST", "/hoks", SMALL).json["meta"]["id"]
+    small = {**{k: v for k, v in SMALL.items() if "oid" not in k}, "id": number}
+    answers = [
+        caller.call("GET", f"/hoks/{number}"),
+        caller.call("PUT", f"/hoks/{number}", small),
+        caller.call("GET", "/hoks/1"),
+        caller.call("DELETE", f"/hoks/{number}"),
+    ]
+    assert [a.status_code for a in answers] == [200, 204, 404, 404]
+    assert {a.headers["Cache-Control"] for a in answers} == {"no-store"}
+
+
+def test_the_number_in_the_body_is_what_is_written(caller: Caller):
+    first = caller.call("POST", "/hoks", SMALL).json["meta"]["id"]
+    other_right = "1.2.246.562.15.10000000009"
+    other = {**SMALL, "opiskeluoikeus-oid": other_right}
+    second = caller.call("POST", "/hoks", other).json["meta"]["id"]
+    body = {**{k: v for k, v in SMALL.items() if "oid" not in k}, "id": second, "versio": 9}
+    assert caller.call("PUT", f"/hoks/{first}", body).status_code == 204
+    assert "versio" not in caller.call("GET", f"/hoks/{first}").json["data"]
+    written = caller.call("GET", f"/hoks/{second}").json["data"]
+    assert (written["versio"], written["opiskeluoikeus-oid"]) == (9, other_right)
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("PATCH", "/hoks/kyselylinkki"),
+        ("POST", "/hoks/1/kyselylinkki"),
+        ("GET", "/hoks/osaamisen-hankkimistapa/1"),
+    ],
+)
+def test_calls_of_the_agency_are_not_ours(caller: Caller, method: str, path: str):
+    answer = caller.call(method, path, {} if method != "GET" else None)
+    assert (answer.status_code, "No access" in answer.json["error"]) == (401, True)
+
+
+REMOVED = (
+    "aiemmin-hankittu-ammat-tutkinnon-osa",
+    "aiemmin-hankittu-paikallinen-tutkinnon-osa",
+    "aiemmin-hankittu-yhteinen-tutkinnon-osa",
+    "hankittava-ammat-tutkinnon-osa",
+    "hankittava-paikallinen-tutkinnon-osa",
+    "hankittava-yhteinen-tutkinnon-osa",
+    "opiskeluvalmiuksia-tukevat-opinnot",
+)
+
+
+@pytest.mark.parametrize("part", REMOVED)
+def test_routes_of_single_parts_are_gone(caller: Caller, part: str):
+    for method, end in (("POST", ""), ("GET", "/1"), ("PATCH", "/1")):
+        answer = caller.call(method, f"/hoks/1/{part}{end}", {} if method != "GET" else None)
+        assert (answer.status_code, answer.json["message"]) == (410, "Route is deprected.")
+
+
+def test_a_ticket_of_another_service_or_an_old_one_opens_nothing(
+    caller: Caller, monkeypatch: pytest.MonkeyPatch
+):
+    form = {"username": "valo", "password": "valo-demo"}
+    grant = caller.http.post("/cas/v1/tickets", data=form).headers["Location"].rsplit("/", 1)[-1]
+    elsewhere = {"service": "http://localhost/koski/cas"}
+    ticket = caller.http.post(f"/cas/v1/tickets/{grant}", data=elsewhere).text
+    assert caller.call("GET", "/hoks/1", ticket=ticket).status_code == 401
+    late = caller.ticket()
+    now = time.monotonic()
+    monkeypatch.setattr("sidecar.demo.ehoks.cas.time.monotonic", lambda: now + 11)
+    assert caller.call("GET", "/hoks/1", ticket=late).status_code == 401
+
+
+def test_checks_come_in_the_services_order(caller: Caller):
+    """Koski before the model, the model before ownership, that before rights (§1.5)."""
+    caller.state.add_user(ServiceUser(username="a", password="p", rights={}))
+    caller.state.add_study_right(StudyRight(oid=RIGHT, owner="1.2.246.562.24.12312312319"))
+
+    def said(body: dict[str, Any]) -> str:
+        return str(caller.call("POST", "/hoks", body, ticket=caller.ticket("a", "p")).json)
+
+    assert "not found in Koski" in said({**SMALL, "opiskeluoikeus-oid": "x", "versio": "1"})
+    assert "request-validation" in said({**SMALL, "versio": "1"})
+    assert "found for oppija" in said(SMALL)
+    caller.state.add_study_right(StudyRight(oid=RIGHT, state="eronnut"))
+    assert "No access" in said(SMALL)
+    ended = caller.call("POST", "/hoks", SMALL)
+    assert "no longer active" in ended.json["error"]
+
+
+def test_a_learner_number_may_become_the_masters(caller: Caller):
+    master = "1.2.246.562.24.12312312319"
+    number = caller.call("POST", "/hoks", SMALL).json["meta"]["id"]
+    caller.state.add_study_right(StudyRight(oid=RIGHT, master=master))
+    body = {**SMALL, "id": number, "oppija-oid": master}
+    assert caller.call("PUT", f"/hoks/{number}", body).status_code == 204
+    assert caller.call("GET", f"/hoks/{number}").json["data"]["oppija-oid"] == master
+
+
+def test_numbers_that_json_has_not_are_no_json(caller: Caller):
+    headers = {"Caller-Id": "x", "ticket": caller.ticket()}
+    answer = caller.http.post(f"{API}/hoks", data='{"versio": NaN}', headers=headers)
+    assert (answer.status_code, answer.json["format"]) == (400, "application/json")
+
+
+def test_preparatory_education_has_lists_of_its_own(caller: Caller):
+    caller.state.add_study_right(StudyRight(oid=RIGHT, kind="tuva"))
+    part = {
+        "alku": "2026-11-01",
+        "loppu": "2026-12-01",
+        "koulutuksen-osa-koodi-uri": "koulutuksenosattuva_101",
+        "koulutuksen-osa-koodi-versio": 1,
+        "laajuus": 2,
+    }
+    support = {"nimi": "x", "kuvaus": "y", "alku": "2026-11-01", "loppu": "2026-11-02"}
+    body = {
+        **SMALL,
+        "hankittavat-koulutuksen-osat": [part],
+        "opiskeluvalmiuksia-tukevat-opinnot": [support, support],
+        "hankittavat-ammat-tutkinnon-osat": 7,
+    }
+    errors = caller.call("POST", "/hoks", body).json["errors"]
+    assert "sequential?" in errors["hankittavat-ammat-tutkinnon-osat"]
+    assert [e[:6] for e in errors["opiskeluvalmiuksia-tukevat-opinnot"]] == ["(not ("] * 2
+    fine = {**SMALL, "hankittavat-koulutuksen-osat": [part]}
+    assert caller.call("POST", "/hoks", fine).status_code == 200
+    caller.state.add_study_right(StudyRight(oid=RIGHT))
+    refused = caller.call("POST", "/validointi/", fine).json["errors"]
+    assert list(refused) == ["hankittavat-koulutuksen-osat"]
+
+
+WORKPLACE = {
+    "tyopaikan-nimi": "Paja",
+    "keskeiset-tyotehtavat": [],
+    "vastuullinen-tyopaikka-ohjaaja": {"nimi": "x"},
+}
+AGREED = {
+    "alku": "2021-07-01",
+    "osaamisen-hankkimistapa-koodi-uri": "osaamisenhankkimistapa_oppisopimus",
+    "osaamisen-hankkimistapa-koodi-versio": 1,
+    "tyopaikalla-jarjestettava-koulutus": WORKPLACE,
+}
+
+
+@pytest.mark.parametrize(
+    ("period", "rule"),
+    [
+        ({"loppu": "2023-07-01", "yksiloiva-tunniste": "a"}, "Osa-aikaisuustieto"),
+        ({"loppu": "2023-07-01", "osa-aikaisuustieto": 101}, "Osa-aikaisuustieto"),
+        ({"loppu": "2023-06-30"}, "Yksilöivä"),
+        ({"loppu": "2021-08-26", "yksiloiva-tunniste": "a"}, "y-tunnus"),
+        ({"loppu": "2021-08-25", "yksiloiva-tunniste": "a"}, "perusta"),
+        ({"alku": "2021-01-01", "loppu": "2021-06-30", "yksiloiva-tunniste": "a"}, None),
+    ],
+)
+def test_rules_that_depend_on_days(caller: Caller, period: dict[str, Any], rule: str | None):
+    """Rules 1–4 of §4.1 begin at days of their own; the first broken one is told."""
+    unit = {
+        "tutkinnon-osa-koodi-uri": "tutkinnonosat_1",
+        "tutkinnon-osa-koodi-versio": 1,
+        "osaamisen-hankkimistavat": [{**AGREED, **period}],
+    }
+    body = {**SMALL, "hankittavat-ammat-tutkinnon-osat": [unit]}
+    answer = caller.call("POST", "/validointi/", body)
+    assert (answer.status_code == 200) is (rule is None)
+    assert rule is None or rule in str(answer.json["errors"])
+
+
+@pytest.mark.parametrize(
+    ("state", "status"), [("lasna", 400), ("valiaikaisestikeskeytynyt", 400), ("loma", 200)]
+)
+def test_the_study_rights_own_days_count_in_some_states(caller: Caller, state: str, status: int):
+    days = {"starts_on": "2026-11-02", "ends_on": "2026-12-01"}
+    caller.state.add_study_right(StudyRight(oid=RIGHT, state=state, **days))
+    period = {
+        "alku": "2026-11-01",
+        "loppu": "2026-12-01",
+        "osaamisen-hankkimistapa-koodi-uri": "osaamisenhankkimistapa_oppilaitosmuotoinenkoulutus",
+        "osaamisen-hankkimistapa-koodi-versio": 1,
+    }
+    unit = {
+        "tutkinnon-osa-koodi-uri": "tutkinnonosat_1",
+        "tutkinnon-osa-koodi-versio": 1,
+        "osaamisen-hankkimistavat": [period],
+    }
+    body = {**SMALL, "hankittavat-ammat-tutkinnon-osat": [unit]}
+    assert caller.call("POST", "/validointi/", body).status_code == status
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ def words(**changed: Any) -> dict[str, Any]:
         "text": "Maalasin seinän ja siivosin.",
         "hours": "6,5",
         "independence": "alone",
+        "papers": "1",
     }
     return {k: v for k, v in {**values, **changed}.items() if v is not None}
 

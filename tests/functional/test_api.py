@@ -1,7 +1,6 @@
 """/api/v1: registration by invitation, and what the Moodle block may ask with its Moodle's key."""
 
 import json
-import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,15 +10,15 @@ import requests
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from lti.keys import SigningKey, new_signing_key
+from lti.keys import new_signing_key
 from sidecar import clock, db
 from sidecar.api import trust
 from sidecar.diary.models import DiaryEntry
 from sidecar.identity.models import Role, RoleGrant
 from sidecar.tenancy.actions import invite_platform
 from sidecar.tenancy.models import EducationProvider, PlatformRegistration, RegistrationInvite
-from sidecar.tenancy.queries import person_behind
 from tests.functional.steps import approve, send
+from tests.support.block import AUDIENCE, ask, claims_of, harness_of, refused, signed, subject_of
 from tests.support.platform import (
     ISSUER,
     LEARNER,
@@ -30,50 +29,12 @@ from tests.support.platform import (
 )
 from tests.support.world import World
 
-AUDIENCE = f"{TOOL}/api/v1"
 NEW = "https://other.example.org"
 
 
 @pytest.fixture
 def harness(app) -> Harness:
-    trust._used.clear()
     return build_harness(app)
-
-
-def claims_of(harness: Harness, **changed: Any) -> dict[str, Any]:
-    now = int(clock.now().timestamp())
-    made = {
-        "iss": ISSUER,
-        "sub": harness.tool.client_id,
-        "aud": AUDIENCE,
-        "iat": now,
-        "exp": now + 60,
-        "jti": secrets.token_hex(8),
-        **changed,
-    }
-    return {k: v for k, v in made.items() if v is not None}
-
-
-def signed(
-    harness: Harness, *, key: SigningKey | None = None, typ: str = trust.TYPE, **changed: Any
-) -> str:
-    used = key or harness.platform.key
-    headers = {"kid": harness.platform.key.kid, "typ": typ}
-    return jwt.encode(claims_of(harness, **changed), used.private_pem, "RS256", headers=headers)
-
-
-def ask(harness: Harness, path: str, token: str | None = None, **query: str) -> TestResponse:
-    headers = {} if token is None else {"Authorization": f"Bearer {token}"}
-    client = harness.app.test_client()
-    return client.get(f"/api/v1{path}", base_url=TOOL, headers=headers, query_string=query or None)
-
-
-def refused(answer: TestResponse, code: str, status: int = 401) -> None:
-    """JSON with code, sentence and reference."""
-    assert answer.status_code == status, answer.text
-    assert answer.json["code"] == code
-    assert len(answer.json["message"]) > 20
-    assert len(answer.json["reference"]) == 9
 
 
 def invitation(harness: Harness) -> str:
@@ -160,13 +121,13 @@ def test_a_platform_of_another_provider_is_not_changed(harness: Harness):
 
 # -- the signature ---------------------------------------------------------------------------------
 def test_ping_shows_that_the_way_is_open_in_both_directions(harness: Harness):
-    answer = ask(harness, "/ping", signed(harness))
+    answer = ask(harness, "/moodle/ping", signed(harness))
     assert answer.status_code == 200, answer.text
     assert answer.json["issuer"] == ISSUER
     assert harness.to_platform.seen, "our keys were fetched from the platform"
 
 
-@pytest.mark.parametrize("path", ["/ping", "/card?user=1"])
+@pytest.mark.parametrize("path", ["/moodle/ping", "/moodle/card?user=1"])
 def test_without_a_token_nothing_is_answered(harness: Harness, path: str):
     refused(ask(harness, path), "LTI-TOKEN")
     refused(ask(harness, path, "rubbish"), "LTI-TOKEN")
@@ -187,23 +148,23 @@ def test_without_a_token_nothing_is_answered(harness: Harness, path: str):
     ],
 )
 def test_every_claim_counts(harness: Harness, changed: dict[str, Any], code: str):
-    refused(ask(harness, "/ping", signed(harness, **changed)), code)
+    refused(ask(harness, "/moodle/ping", signed(harness, **changed)), code)
 
 
 @pytest.mark.parametrize(("iat", "exp"), [(-120, -30), (0, 3600), (300, 360), (-3600, 60)])
 def test_a_token_lives_a_minute_and_no_longer(harness: Harness, iat: int, exp: int):
     now = int(clock.now().timestamp())
-    refused(ask(harness, "/ping", signed(harness, iat=now + iat, exp=now + exp)), "LTI-TIME")
+    refused(ask(harness, "/moodle/ping", signed(harness, iat=now + iat, exp=now + exp)), "LTI-TIME")
 
 
 def test_a_token_is_good_once(harness: Harness):
     token = signed(harness)
-    assert ask(harness, "/ping", token).status_code == 200
-    refused(ask(harness, "/ping", token), "LTI-NONCE")
+    assert ask(harness, "/moodle/ping", token).status_code == 200
+    refused(ask(harness, "/moodle/ping", token), "LTI-NONCE")
 
 
 def test_a_foreign_key_signs_nothing(harness: Harness):
-    refused(ask(harness, "/ping", signed(harness, key=new_signing_key())), "LTI-KEY")
+    refused(ask(harness, "/moodle/ping", signed(harness, key=new_signing_key())), "LTI-KEY")
 
 
 def test_other_algorithms_are_refused(harness: Harness):
@@ -211,14 +172,14 @@ def test_other_algorithms_are_refused(harness: Harness):
     unsigned = jwt.encode(claims_of(harness), None, "none", headers=headers)
     shared = jwt.encode(claims_of(harness), "x" * 32, "HS256", headers=headers)
     for token in (unsigned, shared):
-        refused(ask(harness, "/ping", token), "LTI-TOKEN")
+        refused(ask(harness, "/moodle/ping", token), "LTI-TOKEN")
 
 
 def test_a_platform_that_is_off_asks_for_nothing(harness: Harness):
     with db.transaction() as session:
         session.scalars(select(PlatformRegistration)).one().state = "off"
     db.database().release()
-    refused(ask(harness, "/ping", signed(harness)), "LTI-OFF", 403)
+    refused(ask(harness, "/moodle/ping", signed(harness)), "LTI-OFF", 403)
 
 
 def test_keys_out_of_reach_are_said_as_such(harness: Harness):
@@ -226,7 +187,7 @@ def test_keys_out_of_reach_are_said_as_such(harness: Harness):
         raise requests.ConnectionError
 
     harness.to_platform.instead = fails
-    refused(ask(harness, "/ping", signed(harness)), "LTI-KEYSET", 502)
+    refused(ask(harness, "/moodle/ping", signed(harness)), "LTI-KEYSET", 502)
 
 
 def test_a_launch_token_opens_no_door_here(harness: Harness):
@@ -237,13 +198,13 @@ def test_a_launch_token_opens_no_door_here(harness: Harness):
         return taken[0]
 
     harness.launch(LEARNER, forge=keep)
-    refused(ask(harness, "/ping", taken[0]), "LTI-TOKEN")
+    refused(ask(harness, "/moodle/ping", taken[0]), "LTI-TOKEN")
     # Not even when everything but the LTI claims is as the API wants it.
     launch = jwt.decode(taken[0], options={"verify_signature": False})
     dressed = {**launch, **claims_of(harness)}
     headers = {"kid": harness.platform.key.kid, "typ": trust.TYPE}
     token = jwt.encode(dressed, harness.platform.key.private_pem, "RS256", headers=headers)
-    refused(ask(harness, "/ping", token), "LTI-TOKEN")
+    refused(ask(harness, "/moodle/ping", token), "LTI-TOKEN")
 
 
 def test_a_token_of_the_block_is_no_launch(harness: Harness):
@@ -255,35 +216,18 @@ def test_a_token_of_the_block_is_no_launch(harness: Harness):
 # -- the card --------------------------------------------------------------------------------------
 @pytest.fixture
 def harness_of_world(world: World) -> Harness:
-    """The world's own registration, with the practice platform's key behind it."""
-    trust._used.clear()
-    made = build_harness(world.app)
-    with db.transaction() as session:
-        for row in session.scalars(select(PlatformRegistration)):
-            if row.id != world.registration.id:
-                row.issuer = "https://unused.example.org"
-        session.get_one(PlatformRegistration, world.registration.id).client_id = made.tool.client_id
-    db.database().release()
-    return made
+    return harness_of(world)
 
 
 def card(harness: Harness, user: str, **query: str) -> dict[str, Any]:
-    answer = ask(harness, "/card", signed(harness), user=user, **query)
+    answer = ask(harness, "/moodle/card", signed(harness), user=user, **query)
     assert answer.status_code == 200, answer.text
     assert isinstance(answer.json, dict)
     return answer.json
 
 
-def subject_of(world: World, person: Any) -> str:
-    found = next(
-        n for n in range(11, 18) if person_behind(world.registration.id, str(n)) == person.id
-    )
-    db.database().release()
-    return str(found)
-
-
 def test_somebody_unknown_has_an_empty_card(harness: Harness):
-    assert card(harness, "999999") == {"learner": None, "coach": None}
+    assert card(harness, "999999") == {"learner": None, "coach": None, "officer": None}
 
 
 def test_a_learner_sees_lamps_and_the_last_answer(world: World, harness_of_world: Harness):
@@ -312,6 +256,7 @@ def test_a_coach_sees_what_waits_and_how_long(world: World, harness_of_world: Ha
     assert card(harness_of_world, me) == {
         "learner": None,
         "coach": {"waiting": 0, "help": 0, "oldest_days": None},
+        "officer": None,
     }
     older, newer = (send(world.sign_in(world.learner)).id for _ in range(2))
     with db.transaction() as session:
@@ -344,22 +289,16 @@ def test_a_platform_sees_nobody_of_another_platform(world: World, harness: Harne
             )
         )  # fmt: skip
     db.database().release()
-    assert card(harness, "11") == {"learner": None, "coach": None}
+    assert card(harness, "11") == {"learner": None, "coach": None, "officer": None}
 
 
 def test_a_card_needs_a_person(harness: Harness):
-    answer = ask(harness, "/card", signed(harness))
+    answer = ask(harness, "/moodle/card", signed(harness))
     refused(answer, "E-INPUT", 422)
     assert list(answer.json["errors"]) == ["user"]
 
 
 # -- its document ----------------------------------------------------------------------------------
-def test_the_document_names_every_route(harness: Harness):
-    found = ask(harness, "/openapi.json").json
-    assert found["openapi"] == "3.1.0"
-    assert set(found["paths"]) == {f"/api/v1{p}" for p in ("/tool", "/platforms", "/ping", "/card")}
-
-
 def test_the_tool_is_described_to_everybody(harness: Harness):
     found = ask(harness, "/tool").json
     assert found["login_url"] == f"{TOOL}/lti/login"

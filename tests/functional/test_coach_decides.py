@@ -1,4 +1,4 @@
-"""The coach's word on an entry: exactly what is ticked, ten seconds to take it back, opening again."""
+"""The coach's word on an entry: just what is ticked, ten seconds to undo, opening again."""
 
 from datetime import timedelta
 

@@ -7,7 +7,9 @@ import time_machine
 from sqlalchemy import update
 
 from sidecar import clock, db
-from sidecar.diary.models import DiaryEntry, EntryKind, EntryMessage, EntryState
+from sidecar.diary.models import DiaryEntry, EntryCard, EntryKind, EntryMessage, EntryState
+from sidecar.environments.models import LearningEnvironment, TaskCard
+from sidecar.evidence.models import Observation
 from sidecar.placements.models import WorkPeriod
 from sidecar.review import days
 from tests.functional.steps import counted_statements, put_entries, read, rows, send
@@ -124,20 +126,6 @@ def test_nobody_approves_other_peoples_entries(world: World, learner: Browser):
     assert rows(DiaryEntry)[0].state == EntryState.SUBMITTED
 
 
-@pytest.mark.parametrize(
-    ("first", "last", "count"),
-    [
-        (date(2026, 11, 16), date(2026, 11, 20), 5),
-        (date(2026, 11, 21), date(2026, 11, 22), 0),
-        (date(2026, 11, 20), date(2026, 11, 23), 2),
-        (date(2026, 11, 24), date(2026, 11, 23), 0),
-        (date(2026, 10, 1), date(2026, 11, 30), 43),
-    ],
-)
-def test_agreed_days_are_weekdays(first: date, last: date, count: int):
-    assert days.agreed_days(first, last) == count
-
-
 def _period(world: World, starts_on: date, ends_on: date) -> None:
     with db.transaction() as session:
         session.execute(update(WorkPeriod).values(starts_on=starts_on, ends_on=ends_on))
@@ -213,3 +201,84 @@ def test_the_open_entry_keeps_its_place_in_a_search(world: World, coach: Browser
     after = coach.post(form["action"].partition("/desk")[1] + form["action"].partition("/desk")[2],
                        {"do": "approve"})  # fmt: skip
     assert soup(after).select_one("#words")["value"] == "Words"
+
+
+def test_search_by_kind_task_period_and_days(world: World, coach: Browser, learner: Browser):
+    card = _task(world)
+    painted, theory = send(learner, text="A"), send(learner, text="B", kind="theory")
+    old = send(learner, text="C", learnt="To mix Väri")
+    _change(old, day=clock.today() - timedelta(days=9))
+    with db.transaction() as session:
+        session.add(EntryCard(entry_id=painted.id, card_id=card))
+    today = clock.today().isoformat()
+    assert _listed(coach, "?kind=theory") == [theory.id]
+    assert _listed(coach, "?kind=nonsense") == [painted.id, theory.id, old.id]
+    assert _listed(coach, f"?task={card}") == [painted.id]
+    assert _listed(coach, f"?first={today}") == [painted.id, theory.id]
+    assert _listed(coach, f"?last={(clock.today() - timedelta(days=1)).isoformat()}") == [old.id]
+    assert _listed(coach, "?words=väri") == [old.id], "what was learnt is searched, too"
+    assert len(_listed(coach, f"?period={world.period.id}&state=every")) == 3
+    assert _listed(coach, f"?period={world.other_period.id}&state=every") == []
+    page = coach.page(f"/desk?task={card}&kind=work")
+    assert page.select_one("#task option[selected]")["value"] == str(card)
+    assert f"task={card}" in page.select_one("[data-list] a")["href"]
+
+
+def test_the_task_card_suggests_skills_to_tick(world: World, coach: Browser, learner: Browser):
+    card = _task(world)
+    entry = send(learner, requirements=[str(world.requirements[0].id)])
+    with db.transaction() as session:
+        session.add(EntryCard(entry_id=entry.id, card_id=card))
+    page = coach.page(f"/desk/{entry.id}")
+    groups = page.select("article fieldset .checks")
+    ids = [[int(box["value"]) for box in group.select("input")] for group in groups]
+    one, two, three, *_rest = [r.id for r in world.requirements]
+    assert ids[:2] == [[one], [two, three]]
+    assert [int(b["value"]) for b in page.select("[name=requirements][checked]")] == [one]
+
+
+def _task(world: World) -> int:
+    """A task card of the period's site that brings the second and third requirement."""
+    with db.transaction() as session:
+        site = LearningEnvironment(
+            provider_id=world.provider.id, name="Site", created_at=clock.now()
+        )
+        session.add(site)
+        session.flush()
+        keys = [r.requirement_key for r in world.requirements[1:3]]
+        card = TaskCard(environment_id=site.id, name={"fi": "Maalaus"}, requirement_keys=keys)
+        session.add(card)
+        session.execute(
+            update(WorkPeriod)
+            .where(WorkPeriod.id == world.period.id)
+            .values(environment_id=site.id)
+        )
+        session.flush()
+        return card.id
+
+
+def test_one_tap_on_a_task_notes_its_skills_for_each(world: World, coach: Browser):
+    card = _task(world)
+    page = coach.page("/desk/observe")
+    assert page.select_one(f"button[name=tap][value='{card}.alone']")
+    periods = [str(world.period.id), str(world.other_period.id)]
+    form = {"site": "", "periods": periods, "tap": f"{card}.with_help"}
+    after = coach.post("/desk/observe", form)
+    assert "Written down for 1 trainee." in text_of(after), "only my own people"
+    seen = rows(Observation)
+    wanted = [r.id for r in world.requirements[1:3]]
+    assert [(o.requirement_id, o.card_id) for o in seen] == [(r, card) for r in wanted]
+    ticked = soup(after).select("[name=periods][checked]")
+    assert [b["value"] for b in ticked] == [str(world.period.id)], "ready for the next task"
+    coach.post("/desk/observe", {**form, "tap": f"{card}.alone"})
+    assert {o.independence for o in rows(Observation)} == {"alone"}
+    assert len(rows(Observation)) == 2
+
+
+@pytest.mark.parametrize("tap", ["99999.alone", "x.alone", ".alone", "", "CARD.watched"])
+def test_a_tap_that_means_nothing_notes_nothing(world: World, coach: Browser, tap: str):
+    tap = tap.replace("CARD", str(_task(world)))
+    answer = coach.post("/desk/observe", {"periods": [str(world.period.id)], "tap": tap})
+    assert answer.status_code == 422
+    assert soup(answer).select_one("[role=alert]")
+    assert rows(Observation) == []

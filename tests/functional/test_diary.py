@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from sidecar import clock
-from sidecar.diary.models import DiaryEntry, EntryMessage, EntryState, EntryVersion
-from tests.functional.steps import JSON, approve, entry_with, put_entries, rows, send, words
+from sidecar import clock, storage
+from sidecar.diary.models import Attachment, DiaryEntry, EntryMessage, EntryState, EntryVersion
+from tests.functional.steps import JSON, approve, entry_with, photo, put_entries, rows, send, words
 from tests.support.world import Browser, World, soup, text_of
+from tests.unit.sidecar.diary.pictures import jpeg
 
 
 @pytest.fixture
@@ -48,16 +49,6 @@ def test_from_an_empty_form_over_a_draft_to_the_coach(learner: Browser, coach: B
     assert not own.select("textarea[name=text]")
 
 
-def test_sending_the_same_page_twice_makes_one_entry(learner: Browser):
-    form = words(text="Only once please")
-    first = learner.post("/diary/new", {**form, "send": "1"})
-    second = learner.post("/diary/new", {**form, "send": "1"})
-    assert first.status_code == 200
-    assert second.status_code == 409
-    assert "This entry was sent already." in text_of(second)
-    assert len(rows(DiaryEntry)) == 1
-
-
 def test_keeping_the_same_page_twice_makes_one_entry(learner: Browser):
     form = words(text="Only once please")
     assert learner.post("/diary/new", form).status_code == 200
@@ -81,20 +72,33 @@ def test_a_save_made_on_an_older_revision_keeps_both_and_shows_the_other(learner
 
 @pytest.mark.parametrize("approved", [False, True])
 @pytest.mark.parametrize("text", ["Something else now", "Siivosin"])
-def test_a_sent_entry_stays_as_it_is_and_the_new_words_come_back(
+def test_words_for_an_entry_that_was_sent_before_become_an_entry_beside_it(
     learner: Browser, coach: Browser, text: str, approved: bool
 ):
     entry = send(learner)
     if approved:
         approve(coach, entry)
     changed = words(client_key=entry.client_key, revision="1", text=text)
-    for path in (f"/diary/{entry.id}", "/diary/new"):
-        answer = learner.post(path, changed)
-        assert answer.status_code == 409
-        assert text in [area.text.strip() for area in soup(answer).select("textarea")]
+    for path in (f"/diary/{entry.id}", "/diary/new", "/diary/new"):
+        answer = learner.post(path, {**changed, "send": "1", "photos": [photo(jpeg())]})
+        assert answer.status_code == 200
+        assert "This entry was sent before" in text_of(answer)
+        assert soup(answer).select_one("textarea[name=text]").text.strip() == text
+    first, beside = rows(DiaryEntry)
+    assert (first.id, first.text) == (entry.id, entry.text)
+    assert (beside.text, beside.state) == (text, EntryState.DRAFT)
+    assert [a.entry_id for a in rows(Attachment)] == [beside.id]
     answer = learner.post("/diary/autosave", changed, headers=JSON)
     assert (answer.status_code, answer.json["code"]) == (409, "E-CONFLICT")
-    assert entry_with(entry.client_key).text == entry.text
+
+
+def test_sending_again_because_the_answer_was_lost_is_a_success(learner: Browser):
+    form = words(send="1")
+    for _ in range(3):
+        answer = learner.post("/diary/new", {**form, "photos": [photo(jpeg())]})
+        assert "Sent to your coach." in text_of(answer)
+    assert len(rows(DiaryEntry)) == len(rows(Attachment)) == 1
+    assert len(storage.storage().names()) == 2
 
 
 @pytest.mark.parametrize(
@@ -160,7 +164,7 @@ def test_an_empty_entry_can_be_kept_but_not_sent(learner: Browser):
     form = words(text="  ")
     answer = learner.post("/diary/new", {**form, "send": "1"})
     assert answer.status_code == 422
-    assert "Write a few words or add a photo." in text_of(answer)
+    assert "Choose a picture, write a few words or add a photo." in text_of(answer)
     assert learner.post("/diary/new", form).status_code == 200
 
 

@@ -37,7 +37,7 @@ def test_the_week_has_a_lamp_or_a_word_for_each_day(app):
         _entry(MONDAY + timedelta(days=3), EntryState.DRAFT),
         _entry(MONDAY - timedelta(days=1), EntryState.APPROVED),
     ]
-    with app.test_request_context():
+    with app.test_request_context(headers={"Accept-Language": "en"}):
         strip = week(entries, MONDAY + timedelta(days=4))
     assert [one.lamp for one in strip] == ["full", "", "", "off", "", "", ""]
     assert [one.word for one in strip[:4]] == ["", "school", "away", ""]
@@ -94,7 +94,7 @@ def test_the_next_lamp_is_the_first_dark_one(learner: Browser, world: World):
     send(learner, requirements=[str(world.requirements[0].id)])
     page = learner.page("/diary")
     assert "Mask the surfaces (fi)" in page.select_one("#next").text
-    assert "You have told about 1 day." in text_of(page)
+    assert "1 day 0 tasks" in text_of(page)
 
 
 def test_the_coachs_last_words_lead_to_the_answer(learner: Browser, coach: Browser):

@@ -7,7 +7,7 @@ import time_machine
 
 from sidecar import clock, db
 from sidecar.identity.models import PageSession
-from tests.support.world import Browser, World
+from tests.support.world import Browser, World, soup
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -57,6 +57,30 @@ def test_an_unbound_session_ends_after_two_hours_even_when_used(world: World, pa
             assert browser.get(page, follow_redirects=True).status_code == 200
     with time_machine.travel(start + timedelta(minutes=121), tick=False):
         assert browser.get(page).status_code == 401
+
+
+def test_a_bound_session_ends_after_four_hours_of_silence_or_ten_in_all(world: World, page: str):
+    browser, start = world.sign_in(world.coach), clock.now()
+    for hours in (0, 3, 6, 9):
+        with time_machine.travel(start + timedelta(hours=hours), tick=False):
+            assert browser.get(page, follow_redirects=True).status_code == 200
+    with time_machine.travel(start + timedelta(hours=10, minutes=1), tick=False):
+        assert browser.get(page).status_code == 401
+    other = world.sign_in(world.coach)
+    other.get(page)
+    with time_machine.travel(clock.now() + timedelta(hours=4, minutes=1), tick=False):
+        assert other.get(page).status_code == 401
+
+
+def test_when_a_session_is_over_the_words_are_still_there(world: World):
+    browser = world.sign_in(world.learner)
+    words = "Maalasin seinän ja siivosin."
+    with time_machine.travel(clock.now() + timedelta(hours=11), tick=False):
+        answer = browser.post("/diary/new", {"text": words, "hours": "4"})
+    assert answer.status_code == 401
+    tree = soup(answer)
+    assert tree.select_one("textarea").get_text(strip=True) == words
+    assert "E-SESSION-OVER" in tree.get_text()
 
 
 def test_an_unknown_session_is_over_not_an_error(world: World):

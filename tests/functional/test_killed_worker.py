@@ -23,7 +23,7 @@ from sidecar.demo.ehoks.state import DEMO_USER, INSTITUTION
 from sidecar.demonstrations import actions as papers
 from sidecar.hoks.actions import tie
 from sidecar.outbox.models import MessageState, OutboxMessage
-from sidecar.proposals.actions import accept, draw_up, fingerprint
+from sidecar.proposals.actions import Yes, accept, draw_up, fingerprint
 from sidecar.proposals.models import HoksProposal, ProposalState
 from sidecar.settings import Settings, variable
 from sidecar.tenancy.actions import save_provider
@@ -120,12 +120,12 @@ def _accepted(world: World, ehoks: HoldingAnswers, url: str) -> int:
         period = session.merge(world.period)
         period.business_id, period.part_time_percent = "9876543-0", 100
         paper = papers.open_paper(period, by=world.coach)
-        papers.plan(paper, _plan_values(), provider)
+        papers.plan(paper, _plan_values(), provider, by=world.coach)
         session.flush()
         papers.mark_ready(paper, by=world.coach)
         proposal = draw_up(period, by=world.coach)
         seen = fingerprint(PlanChange.from_json(proposal.change))
-        accept(proposal, seen=seen, may_create=False, by=world.officer)
+        accept(proposal, seen=seen, yes=Yes(), by=world.officer)
         return int(proposal.id)
 
 

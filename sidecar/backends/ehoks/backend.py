@@ -4,15 +4,13 @@ Order of a delivery: read → our own check → merge → PUT of the whole plan 
 A plan that says it all already is left alone, so repeating a delivery changes nothing.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from decimal import Decimal
 from http import HTTPStatus
-from typing import Any
 
 import requests
 
-from sidecar import clock
+from sidecar import clock, numbers
 from sidecar.backends.base import (
     N_,
     FieldChange,
@@ -22,16 +20,20 @@ from sidecar.backends.base import (
     PlanReading,
     Unreachable,
 )
-from sidecar.backends.ehoks import answers, codes, diff, rules
+from sidecar.backends.ehoks import answers, diff, rules
 from sidecar.backends.ehoks.cas import GRANTS, Grants, Login, LoginRefused, NothingWritten, Tickets
 from sidecar.backends.ehoks.client import Calls, MaybeWritten, ServiceRefused, storable
-from sidecar.backends.ehoks.merge import Merged, merged, writable
+from sidecar.backends.ehoks.compare import is_same
+from sidecar.backends.ehoks.merge import Merged, merged
 from sidecar.errors import SettingsError
 from sidecar.outbox.handlers import Delivered, Outcome, Refused, Retry, Unknown
 
 _MAYBE = N_("No answer came after sending. Before anything else we look whether it arrived.")
 _OVERTAKEN = N_("The HOKS was changed at the same time and our lines are not in it. We try again.")
-_LENGTH_OF_A_DAY = len("2026-11-24")
+_CHANGED = N_(
+    "Somebody changed these same lines in the HOKS after they were accepted. Nothing was written. "
+    "Propose again and look at them as they are now."
+)
 _OTHERS = N_("Delivered. Somebody else changed other parts of the HOKS at the same time.")
 
 
@@ -81,15 +83,17 @@ class EhoksBackend:
     def preview(self, change: PlanChange, plan: Plan | None) -> list[FieldChange]:
         return diff.preview(change, plan, today=clock.today())
 
-    def deliver(self, change: PlanChange, *, uncertain: bool) -> Outcome:
+    def deliver(
+        self, change: PlanChange, *, uncertain: bool, seen: Sequence[FieldChange] = ()
+    ) -> Outcome:
         """Write the change into the plan as it is now.
 
         `uncertain`: an earlier try may have arrived; while the plan cannot be read that stays so.
         """
-        if not codes.is_study_right_oid(change.study_right_oid):
+        if not numbers.is_study_right_oid(change.study_right_oid):
             return _to_correct(rules.problems(change, None))
         try:
-            return self._write(self._calls(), change)
+            return self._write(self._calls(), change, seen)
         except MaybeWritten:
             return Unknown(reason=_MAYBE)
         except NothingWritten as error:
@@ -97,14 +101,16 @@ class EhoksBackend:
         except (ServiceRefused, LoginRefused) as error:
             return answers.outcome(error)
 
-    def _write(self, calls: Calls, change: PlanChange) -> Outcome:
+    def _write(self, calls: Calls, change: PlanChange, seen: Sequence[FieldChange]) -> Outcome:
         standing = self._standing(calls, change.study_right_oid, change.plan_ref)
         plan = standing.plan if standing is not None else None
         to_correct = rules.problems(change, plan)
         if to_correct:
             return _to_correct(to_correct)
+        if diff.is_overtaken(seen, self.preview(change, plan)):
+            return Refused(code="EHOKS-CHANGED", reason=_CHANGED)
         target = merged(plan, change, today=clock.today())
-        if plan is not None and target.body == writable(plan):
+        if plan is not None and is_same(plan, target.body):
             return Delivered()
         try:
             plan_ref = _send(calls, standing, target.body)
@@ -151,31 +157,3 @@ def _send(calls: Calls, standing: PlanReading | None, body: Plan) -> int:
 
 def _to_correct(found: list[Missing]) -> Refused:
     return Refused(code="EHOKS-INPUT", reason=found[0].sentence)
-
-
-def is_same(one: Plan, other: Plan) -> bool:
-    """Whether two plans say the same: ids, the order of lists and empty lists do not count.
-
-    GET has no ordering (ehoks.md §8) and the service trims texts and may write moments anew.
-    """
-    return bool(_canonical(writable(one)) == _canonical(writable(other)))
-
-
-def _canonical(value: Any) -> Any:
-    if isinstance(value, dict):
-        items = ((name, _canonical(item)) for name, item in value.items())
-        return sorted((name, repr(item)) for name, item in items if item != [])
-    if isinstance(value, list):
-        return sorted(repr(_canonical(item)) for item in value)
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        return _moment(value.strip()) if isinstance(value, str) else value
-    return Decimal(str(value)).normalize()
-
-
-def _moment(text: str) -> str:
-    if len(text) <= _LENGTH_OF_A_DAY or not text[:4].isdigit() or "T" not in text:
-        return text
-    try:
-        return datetime.fromisoformat(text).astimezone(UTC).isoformat()
-    except ValueError:
-        return text

@@ -57,7 +57,10 @@ class Calls:
     def find(self, study_right_oid: str) -> int | None:
         """Number of the plan of a study right; None when there is none (§1.2)."""
         answer = self._ask(f"/hoks/opiskeluoikeus/{quote(study_right_oid)}")
-        return None if answer is None else int(answer["id"])
+        try:
+            return None if answer is None else int(answer["id"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise NothingWritten(NOT_UNDERSTOOD) from error
 
     def get(self, plan_ref: int) -> dict[str, Any] | None:
         """A whole plan, as it stands in `data`; None when it is gone."""

@@ -4,13 +4,14 @@ Labels are English msgids; their Finnish is eHOKS's own word for the field (ehok
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from sidecar.backends.base import N_, ChangeKind, FieldChange, Plan, PlanChange
 from sidecar.backends.ehoks import codes
-from sidecar.backends.ehoks.merge import Merged, Place, at, merged
+from sidecar.backends.ehoks.merge import Merged, merged
+from sidecar.backends.ehoks.places import Place, at
 
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _PLAN: dict[Place, str] = {
@@ -56,6 +57,24 @@ def preview(change: PlanChange, plan: Plan | None, *, today: date) -> list[Field
     after = merged(plan, change, today=today)
     rows = _rows(plan, after, None if plan is not None else (), _PLAN)
     return [*rows, *_unit(plan, after), *_parts(plan, after)]
+
+
+def is_overtaken(seen: Sequence[FieldChange], now: Sequence[FieldChange]) -> bool:
+    """Whether a line that would change holds something else than a person saw there.
+
+    What stands there as we want it already is no change: our own lines may have arrived.
+    """
+    stood = {(line.label_key, _unordered(line.before)) for line in seen}
+    return bool(seen) and any(
+        (line.label_key, _unordered(line.before)) not in stood
+        for line in now
+        if line.kind != "same" and _unordered(line.before) != _unordered(line.after)
+    )
+
+
+def _unordered(text: str) -> str:
+    """The lines of a list in one order: the service has none."""
+    return "\n".join(sorted(text.splitlines()))
 
 
 def _parts(plan: Plan | None, after: Merged) -> Iterator[FieldChange]:

@@ -7,6 +7,7 @@ What eHOKS lets through but nobody could use (an unnamed workplace) is asked for
 from collections.abc import Iterator
 from datetime import date
 
+from sidecar import numbers
 from sidecar.backends.base import (
     N_,
     Assessor,
@@ -17,7 +18,7 @@ from sidecar.backends.base import (
     WorkplacePeriod,
 )
 from sidecar.backends.ehoks import codes
-from sidecar.backends.ehoks.merge import find_period, find_unit
+from sidecar.backends.ehoks.places import find_period, find_unit, is_ambiguous
 
 _Found = Iterator[tuple[bool, str, str]]
 """(good, field, sentence)"""
@@ -42,12 +43,12 @@ def problems(change: PlanChange, plan: Plan | None) -> list[Missing]:
 
 def _learner(change: PlanChange) -> _Found:
     yield (
-        codes.is_learner_oid(change.learner_number),
+        numbers.is_learner_oid(change.learner_number),
         "learner_number",
         N_("The learner number is not right. It begins with 1.2.246.562.24."),
     )
     yield (
-        codes.is_study_right_oid(change.study_right_oid),
+        numbers.is_study_right_oid(change.study_right_oid),
         "study_right_oid",
         N_("The study right OID is not right. It begins with 1.2.246.562.15."),
     )
@@ -68,11 +69,14 @@ def _plan(change: PlanChange, plan: Plan | None) -> _Found:
         yield change.may_create, "plan", N_("This learner has no HOKS yet. May valo make one?")
     else:
         yield from _standing_plan(change, plan)
-    new = plan is None or find_unit(plan, change.unit_code_uri) is None
+    new = plan is None or find_unit(plan, change) is None
     yield (
         change.unit_code_version is not None or not new,
         "unit_code_version",
-        N_("The unit is not in the HOKS yet, and the version of its code is not known."),
+        N_(
+            "The unit is not in the HOKS yet and valo does not know the version of its code. "
+            "Add the unit in eHOKS first."
+        ),
     )
 
 
@@ -81,6 +85,23 @@ def _standing_plan(change: PlanChange, plan: Plan) -> _Found:
         plan.get("opiskeluoikeus-oid") in (None, change.study_right_oid),
         "study_right_oid",
         N_("This HOKS belongs to another study right."),
+    )
+    yield (
+        not numbers.is_learner_oid(change.learner_number)
+        or plan.get("oppija-oid") in (None, change.learner_number),
+        "learner_number",
+        N_(
+            "The HOKS of this study right has another learner number. Check both numbers under "
+            "Study rights, then propose again."
+        ),
+    )
+    yield (
+        not is_ambiguous(plan, change),
+        "demonstration",
+        N_(
+            "Two demonstrations in this HOKS have the same days and place, and valo cannot tell "
+            "which is ours. Remove one of them in eHOKS first."
+        ),
     )
     yield (
         isinstance(plan.get(codes.NEED), bool),
@@ -116,7 +137,7 @@ def _period(period: WorkplacePeriod) -> _Found:
         N_("A work period lasts at most five years."),
     )
     oid = period.provider_oid
-    yield not oid or codes.is_organisation_oid(oid), "provider_oid", _ORGANISATION
+    yield not oid or numbers.is_organisation_oid(oid), "provider_oid", _ORGANISATION
     if period.agreement in codes.AT_WORKPLACE:
         yield from _agreement(period)
     yield from _workplace(period)
@@ -156,7 +177,7 @@ def _agreement(period: WorkplacePeriod) -> _Found:
 
 def _workplace(period: WorkplacePeriod) -> _Found:
     yield (
-        not period.business_id or codes.is_business_id(period.business_id.strip()),
+        not period.business_id or numbers.is_business_id(period.business_id.strip()),
         "business_id",
         _BUSINESS_ID,
     )
@@ -180,7 +201,7 @@ def _demonstration(shown: Demonstration) -> _Found:
     yield starts is None or ends is None or starts <= ends, "ends_on", _ORDER
     yield bool(shown.place_name.strip()), "place_name", N_("Add the place of the demonstration.")
     yield (
-        not shown.business_id or codes.is_business_id(shown.business_id.strip()),
+        not shown.business_id or numbers.is_business_id(shown.business_id.strip()),
         "business_id",
         _BUSINESS_ID,
     )
@@ -190,7 +211,7 @@ def _demonstration(shown: Demonstration) -> _Found:
         N_("Tell what is done in the demonstration."),
     )
     oid = shown.institution_oid
-    yield not oid or codes.is_organisation_oid(oid), "institution_oid", _ORGANISATION
+    yield not oid or numbers.is_organisation_oid(oid), "institution_oid", _ORGANISATION
     for assessor in shown.assessors:
         yield from _assessor(assessor)
 
@@ -199,9 +220,9 @@ def _assessor(assessor: Assessor) -> _Found:
     yield bool(assessor.name.strip()), "assessors", N_("Add the name of each assessor.")
     ref = assessor.organisation_ref.strip()
     if assessor.kind == "provider":
-        yield not ref or codes.is_organisation_oid(ref), "assessors", _ORGANISATION
+        yield not ref or numbers.is_organisation_oid(ref), "assessors", _ORGANISATION
         return
-    yield not ref or codes.is_business_id(ref), "assessors", _BUSINESS_ID
+    yield not ref or numbers.is_business_id(ref), "assessors", _BUSINESS_ID
     yield (
         bool(assessor.organisation.strip()),
         "assessors",

@@ -10,7 +10,7 @@ from sidecar import clock
 from sidecar.demo.ehoks import faults as fault
 from sidecar.demo.ehoks import replies, shapes
 from sidecar.demo.ehoks.model import trimmed
-from sidecar.demo.ehoks.state import Plan, ServiceUser, State, StudyRight
+from sidecar.demo.ehoks.state import Plan, ServiceUser, State, StudyRight, in_some_order
 
 blueprint = Blueprint("api", __name__, url_prefix="/ehoks-virkailija-backend/api/v1")
 _ENDED = ("valmistunut", "eronnut", "katsotaaneronneeksi", "peruutettu")
@@ -96,7 +96,22 @@ def read(number: str) -> Response:
     """GET: the whole plan."""
     plan = _plan(number)
     _check_rights(_study_right(plan["opiskeluoikeus-oid"]))
-    return replies.wrapped(plan)
+    return replies.wrapped(in_some_order(plan) if _faults().take(fault.DISORDER) else plan)
+
+
+@blueprint.get("/hoks/<number>/hankintakoulutukset")
+def purchased(number: str) -> Response:
+    """Study rights of purchased training: there are none here. No envelope."""
+    _check_rights(_study_right(_plan(number)["opiskeluoikeus-oid"]))
+    return replies.answer([])
+
+
+@blueprint.get("/hoks/osaamisen-hankkimistapa/<number>")
+@blueprint.patch("/hoks/kyselylinkki")
+@blueprint.post("/hoks/<number>/kyselylinkki")
+def of_the_agency(**_parts: str) -> Response:
+    """Calls that only the Agency itself may make (§1.3)."""
+    raise replies.error(HTTPStatus.UNAUTHORIZED, replies.NO_ACCESS)
 
 
 @blueprint.get("/hoks/opiskeluoikeus/<oid>")
@@ -115,8 +130,9 @@ def find(oid: str) -> Response:
 @blueprint.put("/hoks/<number>")
 def replace(number: str) -> Response:
     """PUT: the whole plan anew."""
-    plan, body = _writable(number)
-    _state().replace(plan["id"], body)
+    body = _writable(number)
+    # The path is what was authorised, the number in the body is what is written (§1.5).
+    _state().replace(_written(body), body)
     _after_write(fault.DROP_ANSWER_AFTER_PUT)
     return replies.empty()
 
@@ -124,8 +140,8 @@ def replace(number: str) -> Response:
 @blueprint.patch("/hoks/<number>")
 def update(number: str) -> Response:
     """PATCH: top-level fields."""
-    plan, body = _writable(number)
-    _state().update(plan["id"], body)
+    body = _writable(number)
+    _state().update(_written(body), body)
     return replies.empty()
 
 
@@ -150,7 +166,8 @@ def healthcheck() -> Response:
 
 
 def _gone(**_parts: str) -> Response:
-    return replies.answer({"message": "Route is deprecated."}, HTTPStatus.GONE)
+    """In the service's own spelling (§1.4)."""
+    return replies.answer({"message": "Route is deprected."}, HTTPStatus.GONE)
 
 
 for _name in _REMOVED:
@@ -163,7 +180,7 @@ for _name in _REMOVED:
 def _body() -> Plan:
     text = request.get_data(as_text=True)
     try:
-        body = trimmed(json.loads(text))
+        body = trimmed(json.loads(text, parse_constant=_no_number))
     except ValueError as error:
         raise replies.not_json(text) from error
     if not isinstance(body, dict):
@@ -171,8 +188,21 @@ def _body() -> Plan:
     return body
 
 
-def _writable(number: str) -> tuple[Plan, Plan]:
-    """The standing plan and a sound body for it, in the order of §1.5."""
+def _no_number(name: str) -> Any:
+    """NaN and Infinity, which Python reads, are no JSON."""
+    raise ValueError(name)
+
+
+def _written(body: Plan) -> int:
+    """Number of the plan that a body replaces; what is said to a wrong one is not known."""
+    number = int(body["id"])
+    if number not in _state().plans:
+        raise replies.unknown("clojure.lang.ExceptionInfo")
+    return number
+
+
+def _writable(number: str) -> Plan:
+    """A sound body for the plan of the path, in the order of §1.5."""
     plan = _plan(number)
     right = _study_right(plan["opiskeluoikeus-oid"])
     _check_rights(right)
@@ -180,17 +210,16 @@ def _writable(number: str) -> tuple[Plan, Plan]:
     body = _body()
     _check(request.method, body, right)
     _check_active(right)
-    for name in ("opiskeluoikeus-oid", "oppija-oid"):
-        if body.get(name, plan[name]) != plan[name]:
+    for name, new in (("opiskeluoikeus-oid", ""), ("oppija-oid", right.master)):
+        if body.get(name, plan[name]) not in (plan[name], new):
             text = f"Tried to update `{name}` from `{plan[name]}` to `{body[name]}` not allowed!"
             raise replies.error(HTTPStatus.BAD_REQUEST, text)
-    return plan, body
+    return body
 
 
 def _plan(number: str) -> Plan:
     if not number.isdigit():
-        body = {"type": "unknown-exception", "class": "java.lang.NumberFormatException"}
-        raise replies.Answered(HTTPStatus.INTERNAL_SERVER_ERROR, body)
+        raise replies.unknown("java.lang.NumberFormatException")
     plan = _state().plans.get(int(number))
     if plan is None:
         raise replies.error(HTTPStatus.NOT_FOUND, "HOKS not found with given HOKS ID")
@@ -256,5 +285,4 @@ def _after_write(drop: str) -> None:
     if _faults().take(drop):
         request.environ["valo.drop_answer"] = True
     if _faults().take(fault.FAIL_AFTER_SAVE):
-        body = {"type": "unknown-exception", "class": "clojure.lang.ExceptionInfo"}
-        raise replies.Answered(HTTPStatus.INTERNAL_SERVER_ERROR, body)
+        raise replies.unknown("clojure.lang.ExceptionInfo")

@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -25,18 +26,20 @@ def create_ehoks(state_path: Path | None) -> Flask:
     app.extensions["tickets"] = cas.TicketOffice()
     for part in (cas.blueprint, api.blueprint, pages.blueprint):
         app.register_blueprint(part)
-    app.register_error_handler(404, _no_route)
+    for status in (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED):
+        app.register_error_handler(status, _no_route)
     app.after_request(_with_headers)
     app.wsgi_app = _breaking(app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 
 def _no_route(_error: Exception) -> Response:
-    return replies.answer({"reason": "Route not found"}, 404)
+    return replies.answer({"reason": "Route not found"}, HTTPStatus.NOT_FOUND)
 
 
 def _with_headers(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'self'"
+    response.headers["Cache-Control"] = "no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 

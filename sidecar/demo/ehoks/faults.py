@@ -20,9 +20,11 @@ NO_RIGHTS_CHECK = "no_rights_check"
 """CAS trouble behind the service (401)."""
 CAS_DOWN = "cas_down"
 """CAS answers 503."""
+DISORDER = "disorder"
+"""A GET gives every list in another order."""
 NAMES = (
     *(DOWN, SLOW, DROP_ANSWER_AFTER_PUT, DROP_ANSWER_AFTER_POST, LINKED_DOWN),
-    *(FAIL_AFTER_SAVE, OLD_TICKET, NO_RIGHTS_CHECK, CAS_DOWN),
+    *(FAIL_AFTER_SAVE, OLD_TICKET, NO_RIGHTS_CHECK, CAS_DOWN, DISORDER),
 )
 _SLOW_SECONDS = 2.0
 

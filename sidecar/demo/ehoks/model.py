@@ -5,8 +5,9 @@ a list a list with None where an item is sound.
 """
 
 import re
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 Check = Callable[[Any], Any]
@@ -27,52 +28,70 @@ def trimmed(value: Any) -> Any:
     return value.strip() if isinstance(value, str) else value
 
 
-def obj(
-    required: Mapping[str, Check], optional: Mapping[str, Check] | None = None, *rules: Rule
-) -> Check:
+@dataclass(frozen=True)
+class Obj:
     """An object with these fields and no others; rules are tried when its fields are sound."""
-    fields = {**required, **(optional or {})}
 
-    def check(value: Any) -> Any:
+    fields: Mapping[str, Check]
+    required: frozenset[str]
+    rules: tuple[Rule, ...]
+
+    def __call__(self, value: Any) -> Any:
+        """What is wrong with it."""
         if not isinstance(value, dict):
             return _not("map?", value)
-        wrong: dict[str, Any] = {name: MISSING for name in required if name not in value}
-        wrong |= {name: UNKNOWN for name in value if name not in fields}
-        found = {n: fields[n](item) for n, item in value.items() if n in fields}
+        wrong: dict[str, Any] = {name: MISSING for name in self.required if name not in value}
+        wrong |= {name: UNKNOWN for name in value if name not in self.fields}
+        found = {n: self.fields[n](item) for n, item in value.items() if n in self.fields}
         wrong |= {name: error for name, error in found.items() if error is not None}
-        return wrong or _first_broken(value, rules)
+        return wrong or _first_broken(value, self.rules)
 
-    return check
+
+def obj(
+    required: Mapping[str, Check], optional: Mapping[str, Check] | None = None, *rules: Rule
+) -> Obj:
+    """An object's check: fields that it must have, and may have."""
+    return Obj({**required, **(optional or {})}, frozenset(required), rules)
 
 
 def _first_broken(value: dict[str, Any], rules: tuple[Rule, ...]) -> str | None:
-    for text, keeps in rules:
-        if not keeps(value):
-            return f'(not ("{text}" a-clojure.lang.PersistentArrayMap))'
-    return None
+    return next((_broken(text) for text, keeps in rules if not keeps(value)), None)
 
 
-def items(of: Check) -> Check:
-    """A list; null passes as one without items."""
+def _broken(rule: str) -> str:
+    return f'(not ("{rule}" a-clojure.lang.PersistentArrayMap))'
 
-    def check(value: Any) -> Any:
+
+@dataclass(frozen=True)
+class Items:
+    """A list; null passes as one without items. `banned`: the rule that allows no items here."""
+
+    of: Check
+    banned: str = ""
+
+    def __call__(self, value: Any) -> Any:
+        """What is wrong with it."""
         if value is None:
             return None
         if not isinstance(value, list):
             return _not("sequential?", value)
-        errors = [of(item) for item in value]
+        errors = [_broken(self.banned) if self.banned else self.of(item) for item in value]
         return errors if any(e is not None for e in errors) else None
 
-    return check
+
+def items(of: Check) -> Items:
+    """A list's check."""
+    return Items(of)
 
 
-def none_of(text: str) -> Check:
-    """A list that must have no items here."""
-
-    def check(value: Any) -> Any:
-        return [f'(not ("{text}" a-clojure.lang.PersistentArrayMap))' for _ in value or ()] or None
-
-    return check
+def fields_of(check: Check, at: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Paths of all fields below a check, whichever lists they stand in."""
+    if isinstance(check, Items):
+        yield from fields_of(check.of, at)
+    elif isinstance(check, Obj):
+        for name, below in check.fields.items():
+            yield (*at, name)
+            yield from fields_of(below, (*at, name))
 
 
 def text(pattern: str | None = None, keeps: Callable[[str], bool] | None = None) -> Check:
@@ -83,7 +102,7 @@ def text(pattern: str | None = None, keeps: Callable[[str], bool] | None = None)
         if not isinstance(value, str):
             return _not("instance? java.lang.String", value)
         if compiled is not None and compiled.fullmatch(value) is None:
-            return f'(not (re-find #"{pattern}" a-java.lang.String))'
+            return f'(not (re-find #"^{pattern}$" a-java.lang.String))'
         if keeps is not None and not keeps(value):
             return "(not (valid? a-java.lang.String))"
         return None
@@ -129,8 +148,16 @@ def day(value: Any) -> Any:
 
 def instant(value: Any) -> Any:
     """A moment with its zone."""
-    sound = isinstance(value, str) and _INSTANT.fullmatch(value) is not None
+    sound = isinstance(value, str) and _INSTANT.fullmatch(value) is not None and _exists(value)
     return None if sound else _not("instance? java.util.Date", value)
+
+
+def _exists(moment: str) -> bool:
+    try:
+        datetime.fromisoformat(moment)
+    except ValueError:
+        return False
+    return True
 
 
 def _not(what: str, value: Any) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, render_template
 
-from sidecar.backends.ehoks import codes
 from sidecar.demo.ehoks.state import Plan, State
 
 blueprint = Blueprint("pages", __name__)
@@ -21,7 +20,9 @@ dl { display: grid; grid-template-columns: minmax(9rem, 18rem) 1fr; gap: .2rem 1
 dt { font-weight: 600; } dd { margin: 0; overflow-wrap: anywhere; white-space: pre-line; }
 .part { border: 1px solid #8886; border-radius: 9px; padding: .8rem 1rem; margin: .6rem 0; }
 .newest { border: 3px solid #1b7040; } .tag { color: #fff; background: #1b7040; padding: 0 .5rem; }
-@media (max-width: 40rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: .4rem; } .part { padding: .5rem; } }
+@media (max-width: 40rem) {
+  dl { grid-template-columns: 1fr; } dd { margin-bottom: .4rem; } .part { padding: .5rem; }
+}
 .practice { border-left: 4px solid #b36b00; padding: .3rem .8rem; }
 """
 
@@ -54,7 +55,7 @@ def one_plan(number: int) -> str:
     plan = _state().plans.get(number)
     if plan is None:
         abort(404)
-    newest = _newest(plan)
+    newest = frozenset(_state().arrived.get(number, ()))
     parts = [
         p
         for name, item in plan.items()
@@ -77,19 +78,7 @@ def _name(plan: Plan) -> str:
     return right.name if right else ""
 
 
-def _newest(plan: Plan) -> str | None:
-    """module-id of the demonstration with the latest days."""
-    shown = [
-        demonstration
-        for name in (codes.VOCATIONAL, codes.LOCAL)
-        for unit in plan.get(name, ())
-        for demonstration in unit.get(codes.DEMONSTRATIONS, ())
-    ]
-    latest = max(shown, key=lambda d: str(d["loppu"]), default=None)
-    return str(latest["module-id"]) if latest else None
-
-
-def _parts(name: str, items: list[Any], newest: str | None) -> Iterator[Part]:
+def _parts(name: str, items: list[Any], newest: frozenset[str]) -> Iterator[Part]:
     for item in items:
         if isinstance(item, dict):
             below = [(n, i) for n, i in item.items() if _holds_parts(i)]
@@ -97,7 +86,7 @@ def _parts(name: str, items: list[Any], newest: str | None) -> Iterator[Part]:
                 title=name,
                 lines=_lines(item),
                 parts=[part for n, i in below for part in _parts(n, i, newest)],
-                is_newest=newest is not None and item.get("module-id") == newest,
+                is_newest=item.get("module-id") in newest,
             )
 
 

@@ -26,8 +26,7 @@ class Answered(Exception):
 def answer(body: Any, status: int = HTTPStatus.OK) -> Response:
     """JSON in UTF-8; no reply may be kept."""
     text = json.dumps(body, ensure_ascii=False)
-    headers = {"Cache-Control": "no-store"}
-    return Response(text, status, headers, content_type="application/json; charset=utf-8")
+    return Response(text, status, content_type="application/json; charset=utf-8")
 
 
 def wrapped(data: Any, meta: dict[str, Any] | None = None) -> Response:
@@ -43,6 +42,12 @@ def empty() -> Response:
 def error(status: int, text: str, name: str = "error") -> Answered:
     """A short error text."""
     return Answered(status, {name: text})
+
+
+def unknown(exception: str) -> Answered:
+    """500 for what the service did not foresee."""
+    body = {"type": "unknown-exception", "class": exception}
+    return Answered(HTTPStatus.INTERNAL_SERVER_ERROR, body)
 
 
 def refused(errors: Any, value: Any, where: str = "body-params") -> Answered:

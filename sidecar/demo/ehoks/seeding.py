@@ -39,7 +39,8 @@ def seed(state: State, learners: Iterable[DemoLearner]) -> None:
             )
             state.add_study_right(right)
             if learner.has_plan and state.plan_of(right.oid) is None:
-                state.create(_plan(learner, clock.today()))
+                made = state.create(_plan(learner, clock.today()))
+                state.arrived.pop(made["id"])
 
 
 def _plan(learner: DemoLearner, today: date) -> Plan:

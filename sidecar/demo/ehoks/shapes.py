@@ -3,14 +3,17 @@
 The shape depends on the study right that the HOKS belongs to, so it is made for each body.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from sidecar import numbers
 from sidecar.backends.ehoks import codes
 from sidecar.demo.ehoks import periods
 from sidecar.demo.ehoks.model import (
     Check,
+    Items,
+    Obj,
     amount,
     as_day,
     boolean,
@@ -18,17 +21,16 @@ from sidecar.demo.ehoks.model import (
     instant,
     integer,
     items,
-    none_of,
     obj,
     text,
 )
 
 _FIRST_ACHIEVED = date(2018, 1, 1)
 _DAYS_AHEAD = timedelta(days=14)
-_STUDY_RIGHT = text(keeps=codes.is_study_right_oid)
-_LEARNER = text(keeps=codes.is_learner_oid)
-_ORGANISATION = text(keeps=codes.is_organisation_oid)
-_BUSINESS_ID = text(keeps=codes.is_business_id)
+_STUDY_RIGHT = text(keeps=numbers.is_study_right_oid)
+_LEARNER = text(keeps=numbers.is_learner_oid)
+_ORGANISATION = text(keeps=numbers.is_organisation_oid)
+_BUSINESS_ID = text(keeps=numbers.is_business_id)
 _PLAIN = text()
 _TEXTS = items(_PLAIN)
 _CODE = obj({"koodi-uri": _PLAIN, "koodi-versio": integer})
@@ -122,7 +124,7 @@ _LOCAL: dict[str, Check] = {
 _REGISTER: dict[str, Check] = {"tutkinnon-osan-perusteen-diaarinro": _PLAIN}
 
 
-def _to_acquire(bounds: Bounds) -> dict[str, Check]:
+def _to_acquire(bounds: Bounds) -> dict[str, Items]:
     """The three lists of units to be acquired (§3.2)."""
     ways: dict[str, Check] = {
         **_DEVIATION,
@@ -141,7 +143,7 @@ def _to_acquire(bounds: Bounds) -> dict[str, Check]:
     }
 
 
-def _acquired_before() -> dict[str, Check]:
+def _acquired_before() -> dict[str, Items]:
     """The three lists of units acquired earlier (§3.6)."""
     process = _coded("valittu-todentamisen-prosessi", r"osaamisentodentamisenprosessi_\d+")
     assessed = obj(
@@ -197,13 +199,14 @@ def _lists(bounds: Bounds) -> dict[str, Check]:
     others["opiskeluvalmiuksia-tukevat-opinnot"] = items(_SUPPORTING)
     parts = items(_TUVA_PART)
     if bounds.is_tuva:
-        others = {name: none_of("Ei sallittu TUVA-opiskeluoikeudella") for name in others}
+        banned = "Ei sallittu TUVA-opiskeluoikeudella"
+        others = {name: replace(check, banned=banned) for name, check in others.items()}
     else:
-        parts = none_of("Sallittu vain TUVA-opiskeluoikeudella")
+        parts = replace(parts, banned="Sallittu vain TUVA-opiskeluoikeudella")
     return {**others, codes.TUVA_PARTS: parts, "oppimisen-tuki": items(_SUPPORT)}
 
 
-def hoks(method: str, bounds: Bounds, *, today: date) -> Check:
+def hoks(method: str, bounds: Bounds, *, today: date) -> Obj:
     """The model of a body of POST, PUT or PATCH (§3.1)."""
     people = {"oppija-oid": _LEARNER, "opiskeluoikeus-oid": _STUDY_RIGHT}
     compulsory = {"ensikertainen-hyvaksyminen": day, codes.NEED: boolean}

@@ -36,6 +36,7 @@ _WITH_MODULE_ID = (
     *(*_TOP_LISTS[:6], codes.SUB_AREAS, codes.PERIODS, codes.DEMONSTRATIONS),
     "tarkentavat-tiedot-naytto",
 )
+_DAYS_COUNT = ("lasna", "valiaikaisestikeskeytynyt", "valmistunut")
 # ehoks.md §4.4: what a PUT without them leaves as it was.
 KEPT_BY_PUT = ("puhelinnumero", "tuva-opiskeluoikeus-oid", "oppija-oid", "opiskeluoikeus-oid")
 
@@ -46,6 +47,8 @@ class StudyRight:
 
     oid: str
     owner: str = ""
+    master: str = ""
+    """The learner's number after a merge in the learner register."""
     institution: str = INSTITUTION
     parents: tuple[str, ...] = ()
     kind: str = "ammatillinenkoulutus"
@@ -58,12 +61,13 @@ class StudyRight:
     """Whose it is, for the page only."""
 
     def bounds(self) -> Bounds:
-        """What it says about its plan."""
+        """What it says about its plan; its own days count in some states only (§4.1)."""
+        counts = self.state in _DAYS_COUNT
         return Bounds(
             is_tuva=self.kind == "tuva",
             is_telma=self.is_telma,
-            starts_on=date.fromisoformat(self.starts_on) if self.starts_on else None,
-            ends_on=date.fromisoformat(self.ends_on) if self.ends_on else None,
+            starts_on=date.fromisoformat(self.starts_on) if self.starts_on and counts else None,
+            ends_on=date.fromisoformat(self.ends_on) if self.ends_on and counts else None,
         )
 
 
@@ -92,6 +96,8 @@ class State:
         self.lock = threading.RLock()
         self.plans: dict[int, Plan] = {}
         self.archived: set[str] = set()
+        self.arrived: dict[int, list[str]] = {}
+        """By plan: module-ids of the periods and demonstrations that its last write brought."""
         self.study_rights: dict[str, StudyRight] = {}
         self.users: dict[str, ServiceUser] = {DEMO_USER.username: DEMO_USER}
         self._load()
@@ -102,6 +108,7 @@ class State:
         kept = json.loads(self.path.read_text(encoding="utf-8"))
         self.plans = {int(ref): plan for ref, plan in kept["plans"].items()}
         self.archived = set(kept["archived"])
+        self.arrived = {int(ref): ids for ref, ids in kept.get("arrived", {}).items()}
         for row in kept["study_rights"]:
             row["parents"] = tuple(row["parents"])
             self.add_study_right(StudyRight(**row))
@@ -117,7 +124,12 @@ class State:
         if self.path is None:
             return
         rights = [asdict(right) for right in self.study_rights.values()]
-        kept = {"plans": self.plans, "archived": sorted(self.archived), "study_rights": rights}
+        kept = {
+            "plans": self.plans,
+            "archived": sorted(self.archived),
+            "arrived": self.arrived,
+            "study_rights": rights,
+        }
         self.path.parent.mkdir(parents=True, exist_ok=True)
         beside = self.path.with_suffix(".new")
         beside.write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
@@ -142,6 +154,7 @@ class State:
             number = max(self.plans, default=_FIRST_ID - 1) + 1
             head = {"id": number, "eid": str(uuid.uuid4()), "manuaalisyotto": False}
             self.plans[number] = {**head, **stored(body)}
+            self.arrived[number] = _new_parts({}, self.plans[number])
             return self.plans[number]
 
     def replace(self, number: int, body: Plan) -> None:
@@ -150,11 +163,40 @@ class State:
             before = self.plans[number]
             kept = {n: before[n] for n in ("eid", "manuaalisyotto", *KEPT_BY_PUT) if n in before}
             self.plans[number] = {**kept, **stored({**body, "id": number})}
+            self.arrived[number] = _new_parts(before, self.plans[number])
 
     def update(self, number: int, fields: Plan) -> None:
         """PATCH: top-level fields."""
         with self.writing():
             self.plans[number] |= fields
+
+
+def _new_parts(before: Plan, after: Plan) -> list[str]:
+    """module-ids of periods and demonstrations that say what none said before."""
+    known = {_words(part) for part in _moving(before)}
+    return [part["module-id"] for part in _moving(after) if _words(part) not in known]
+
+
+def _moving(value: Any, under: str = "") -> Iterator[Plan]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _moving(item, under)
+    elif isinstance(value, dict):
+        if under in (codes.PERIODS, codes.DEMONSTRATIONS):
+            yield value
+        for name, below in value.items():
+            yield from _moving(below, name)
+
+
+def _words(part: Plan) -> str:
+    return json.dumps({n: i for n, i in part.items() if n != "module-id"}, sort_keys=True)
+
+
+def in_some_order(value: Any) -> Any:
+    """The same with every list in another order: the service's GET has none (§8)."""
+    if isinstance(value, dict):
+        return {name: in_some_order(item) for name, item in value.items()}
+    return [in_some_order(item) for item in reversed(value)] if isinstance(value, list) else value
 
 
 def stored(body: Plan) -> Plan:

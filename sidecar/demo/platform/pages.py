@@ -53,7 +53,7 @@ def launch(activity_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/choose")
 def choose() -> ResponseReturnValue:
-    """ "Select content": the tool's chooser in a frame."""
+    """Moodle's "Select content": the tool's chooser in a frame."""
     who, tool = _chosen(), practice().tool()
     if not who.edits_course:
         return render_template("refused.html", reason="vain opettajalle"), 403

@@ -6,15 +6,13 @@ from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from lti import claims as c
-from lti.grades import RESULT_TYPE
+from lti.grades import ITEM_TYPE, ITEMS_TYPE, RESULT_TYPE
 from lti.roster import MEMBERS_TYPE
 from lti.testing_gradebook import LineItem, Refusal
 from sidecar.demo.platform.practice import practice
 from sidecar.demo.platform.protocol import bearer, json_object
 
 blueprint = Blueprint("services", __name__, url_prefix="/mod/lti/services.php")
-_ITEM_TYPE = "application/vnd.ims.lis.v2.lineitem+json"
-_ITEMS_TYPE = "application/vnd.ims.lis.v2.lineitemcontainer+json"
 _READ_ITEM = c.SCOPE_LINE_ITEM + ".readonly"
 
 
@@ -30,14 +28,38 @@ def line_items(course_id: str) -> Response:
     _may_read_items()
     _check_course(course_id)
     rows = [_as_json(item) for item in practice().fake.gradebook.items.values()]
-    return _answer(rows, _ITEMS_TYPE)
+    return _answer(rows, ITEMS_TYPE)
+
+
+@blueprint.post("/<course_id>/lineitems")
+def make_line_item(course_id: str) -> ResponseReturnValue:
+    """A column that a tool makes."""
+    here = practice()
+    here.fake.allow(bearer(), c.SCOPE_LINE_ITEM)
+    _check_course(course_id)
+    with here.lock:
+        made = here.fake.gradebook.make(json_object(), request.content_type or "")
+        here.save()
+    return _answer(_as_json(made), ITEM_TYPE), 201
+
+
+@blueprint.put("/<course_id>/lineitems/<item_id>/lineitem")
+def update_line_item(course_id: str, item_id: str) -> Response:
+    """A column that a tool writes once more."""
+    here = practice()
+    here.fake.allow(bearer(), c.SCOPE_LINE_ITEM)
+    _check_course(course_id)
+    with here.lock:
+        item = here.fake.gradebook.update(item_id, json_object(), request.content_type or "")
+        here.save()
+    return _answer(_as_json(item), ITEM_TYPE)
 
 
 @blueprint.get("/<course_id>/lineitems/<item_id>/lineitem")
 def line_item(course_id: str, item_id: str) -> Response:
     """One line item."""
     _may_read_items()
-    return _answer(_as_json(_item(course_id, item_id)), _ITEM_TYPE)
+    return _answer(_as_json(_item(course_id, item_id)), ITEM_TYPE)
 
 
 @blueprint.post("/<course_id>/lineitems/<item_id>/lineitem/scores")
@@ -101,8 +123,8 @@ def _as_json(item: LineItem) -> dict[str, Any]:
     fake, tool = practice().fake, practice().tool()
     row: dict[str, Any] = {"label": item.label, "scoreMaximum": item.maximum}
     row["id"] = fake.line_item_url(tool, item.id) if tool else item.id
-    if item.activity_id:
-        row["resourceLinkId"] = item.activity_id
+    more = {"resourceLinkId": item.activity_id, "resourceId": item.resource_id, "tag": item.tag}
+    row |= {name: value for name, value in more.items() if value}
     return row
 
 

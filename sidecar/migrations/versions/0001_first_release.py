@@ -67,6 +67,7 @@ def upgrade() -> None:
         "person",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("display_name", sa.String(), nullable=False),
+        sa.Column("named_by", sa.String(), nullable=False),
         sa.Column("locale", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
@@ -172,6 +173,10 @@ def upgrade() -> None:
         sa.Column("last_launch_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_error_code", sa.String(), nullable=True),
         sa.Column("last_error_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("block_seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("block_release", sa.String(), server_default="", nullable=False),
+        sa.Column("api_key_hash", sa.String(), nullable=True),
+        sa.Column("api_key_made_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["provider_id"],
@@ -179,6 +184,7 @@ def upgrade() -> None:
             name=op.f("fk_platform_registration_provider_id"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_platform_registration")),
+        sa.UniqueConstraint("api_key_hash", name=op.f("uq_platform_registration_api_key_hash")),
         sa.UniqueConstraint(
             "issuer", "client_id", name=op.f("uq_platform_registration_issuer_client_id")
         ),
@@ -257,6 +263,14 @@ def upgrade() -> None:
         sa.Column("line_items_url", sa.String(), nullable=True),
         sa.Column("scopes", sa.JSON(), nullable=False),
         sa.Column("roster_read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("results_asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("copied_from", sa.JSON(), nullable=False),
+        sa.Column("continues_id", sa.Integer(), nullable=True),
+        sa.Column("copy_answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["continues_id"], ["context.id"], name=op.f("fk_context_continues_id")
+        ),
+        sa.Column("gone_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["registration_id"],
             ["platform_registration.id"],
@@ -293,6 +307,7 @@ def upgrade() -> None:
         sa.Column("target_link_uri", sa.String(), nullable=False),
         sa.Column("cookie_hash", sa.String(), nullable=False),
         sa.Column("user_agent_hash", sa.String(), nullable=False),
+        sa.Column("storage_target", sa.String(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["registration_id"],
@@ -334,6 +349,7 @@ def upgrade() -> None:
         sa.Column("registration_id", sa.Integer(), nullable=False),
         sa.Column("jwks", sa.JSON(), nullable=False),
         sa.Column("fetched_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tried_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["registration_id"],
             ["platform_registration.id"],
@@ -426,6 +442,9 @@ def upgrade() -> None:
         sa.Column("link_ref", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("line_item_url", sa.String(), nullable=True),
+        sa.Column("page", sa.String(), nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("gone_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["context_id"], ["context.id"], name=op.f("fk_resource_link_context_id")
         ),
@@ -447,6 +466,7 @@ def upgrade() -> None:
         sa.Column("environment_id", sa.Integer(), nullable=True),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("agreed_weekdays", sa.String(), server_default="12345", nullable=False),
         sa.Column("agreement", sa.String(), nullable=False),
         sa.Column("part_time_percent", sa.Integer(), nullable=True),
         sa.Column("workplace_name", sa.String(), nullable=False),
@@ -511,6 +531,50 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_coach_note_coach_id"), ["coach_id"], unique=False)
 
     op.create_table(
+        "mid_talk",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("period_id", sa.Integer(), nullable=False),
+        sa.Column("coach_id", sa.Integer(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("goes_well", sa.String(), nullable=False),
+        sa.Column("to_practise", sa.String(), nullable=False),
+        sa.Column("agreed", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("coach_confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("learner_confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["coach_id"], ["person.id"], name=op.f("fk_mid_talk_coach_id")),
+        sa.ForeignKeyConstraint(
+            ["period_id"], ["work_period.id"], name=op.f("fk_mid_talk_period_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mid_talk")),
+    )
+    with op.batch_alter_table("mid_talk", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mid_talk_period_id"), ["period_id"], unique=False)
+
+    op.create_table(
+        "permit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("provider_id", sa.Integer(), nullable=False),
+        sa.Column("learner_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=True),
+        sa.Column("noted_by_id", sa.Integer(), nullable=False),
+        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["learner_id"], ["person.id"], name=op.f("fk_permit_learner_id")),
+        sa.ForeignKeyConstraint(["noted_by_id"], ["person.id"], name=op.f("fk_permit_noted_by_id")),
+        sa.ForeignKeyConstraint(
+            ["provider_id"], ["education_provider.id"], name=op.f("fk_permit_provider_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_permit")),
+    )
+    with op.batch_alter_table("permit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_permit_learner_id"), ["learner_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_permit_provider_id"), ["provider_id"], unique=False)
+
+    op.create_table(
         "demonstration_paper",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("period_id", sa.Integer(), nullable=False),
@@ -527,6 +591,7 @@ def upgrade() -> None:
         sa.Column("frozen", sa.JSON(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ready_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ready_by_id", sa.Integer(), nullable=True),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("received_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -534,6 +599,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["period_id"], ["work_period.id"], name=op.f("fk_demonstration_paper_period_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ready_by_id"], ["person.id"], name=op.f("fk_demonstration_paper_ready_by_id")
         ),
         sa.ForeignKeyConstraint(
             ["received_by_id"], ["person.id"], name=op.f("fk_demonstration_paper_received_by_id")
@@ -573,6 +641,10 @@ def upgrade() -> None:
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("approved_by_id", sa.Integer(), nullable=True),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("in_papers_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("written_by_id", sa.Integer(), nullable=True),
+        sa.Column("replied_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "hours IS NULL OR (hours >= 0 AND hours <= 24)",
             name=op.f("ck_diary_entry_hours_of_a_day"),
@@ -586,6 +658,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["period_id"], ["work_period.id"], name=op.f("fk_diary_entry_period_id")
         ),
+        sa.ForeignKeyConstraint(
+            ["written_by_id"], ["person.id"], name=op.f("fk_diary_entry_written_by_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_diary_entry")),
         sa.UniqueConstraint(
             "learner_id", "client_key", name=op.f("uq_diary_entry_learner_id_client_key")
@@ -596,6 +671,22 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_diary_entry_queue", ["period_id", "state", "submitted_at"], unique=False
         )
+        batch_op.create_index("ix_diary_entry_replied", ["period_id", "replied_at"], unique=False)
+
+    op.create_table(
+        "weekly_goal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("learner_id", sa.Integer(), nullable=False),
+        sa.Column("monday", sa.Date(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("reached", sa.Boolean(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["learner_id"], ["person.id"], name=op.f("fk_weekly_goal_learner_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_weekly_goal")),
+        sa.UniqueConstraint("learner_id", "monday", name=op.f("uq_weekly_goal_learner_id_monday")),
+    )
 
     op.create_table(
         "observation",
@@ -604,9 +695,11 @@ def upgrade() -> None:
         sa.Column("learner_id", sa.Integer(), nullable=False),
         sa.Column("coach_id", sa.Integer(), nullable=False),
         sa.Column("requirement_id", sa.Integer(), nullable=False),
+        sa.Column("card_id", sa.Integer(), nullable=True),
         sa.Column("independence", sa.String(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["card_id"], ["task_card.id"], name=op.f("fk_observation_card_id")),
         sa.ForeignKeyConstraint(["coach_id"], ["person.id"], name=op.f("fk_observation_coach_id")),
         sa.ForeignKeyConstraint(
             ["learner_id"], ["person.id"], name=op.f("fk_observation_learner_id")
@@ -674,32 +767,48 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_page_session_person_id"), ["person_id"], unique=False)
 
     op.create_table(
-        "progress_score",
+        "gradebook_column",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("resource_link_id", sa.Integer(), nullable=False),
+        sa.Column("context_id", sa.Integer(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["context_id"], ["context.id"], name=op.f("fk_gradebook_column_context_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_gradebook_column")),
+        sa.UniqueConstraint(
+            "context_id", "about", name=op.f("uq_gradebook_column_context_id_about")
+        ),
+    )
+    op.create_table(
+        "gradebook_score",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("column_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("given", sa.Integer(), nullable=False),
-        sa.Column("maximum", sa.Integer(), nullable=False),
-        sa.Column("sent_given", sa.Integer(), nullable=True),
-        sa.Column("sent_maximum", sa.Integer(), nullable=True),
+        sa.Column("given", sa.Double(), nullable=False),
+        sa.Column("maximum", sa.Double(), nullable=False),
+        sa.Column("sent_given", sa.Double(), nullable=True),
+        sa.Column("sent_maximum", sa.Double(), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("overridden", sa.Boolean(), nullable=False),
         sa.Column("platform_given", sa.Double(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_progress_score_person_id")
+            ["column_id"], ["gradebook_column.id"], name=op.f("fk_gradebook_score_column_id")
         ),
         sa.ForeignKeyConstraint(
-            ["resource_link_id"],
-            ["resource_link.id"],
-            name=op.f("fk_progress_score_resource_link_id"),
+            ["person_id"], ["person.id"], name=op.f("fk_gradebook_score_person_id")
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_progress_score")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_gradebook_score")),
         sa.UniqueConstraint(
-            "resource_link_id",
-            "person_id",
-            name=op.f("uq_progress_score_resource_link_id_person_id"),
+            "column_id", "person_id", name=op.f("uq_gradebook_score_column_id_person_id")
         ),
     )
+    with op.batch_alter_table("gradebook_score", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_gradebook_score_person_id"), ["person_id"], unique=False
+        )
+
     op.create_table(
         "assessment",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -725,6 +834,8 @@ def upgrade() -> None:
         sa.Column("entry_id", sa.Integer(), nullable=False),
         sa.Column("blob", sa.String(), nullable=False),
         sa.Column("thumbnail", sa.String(), nullable=False),
+        sa.Column("source_hash", sa.String(), nullable=True),
+        sa.Column("seconds", sa.Integer(), nullable=True),
         sa.Column("media_type", sa.String(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("width", sa.Integer(), nullable=False),
@@ -734,6 +845,9 @@ def upgrade() -> None:
             ["entry_id"], ["diary_entry.id"], name=op.f("fk_attachment_entry_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+        sa.UniqueConstraint(
+            "entry_id", "source_hash", name=op.f("uq_attachment_entry_id_source_hash")
+        ),
     )
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_attachment_entry_id"), ["entry_id"], unique=False)
@@ -884,10 +998,12 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_session_ticket_expires_at"), ["expires_at"], unique=False
         )
+    _moodle_and_notices()
 
 
 def downgrade() -> None:
     """Back."""
+    _without_moodle_and_notices()
     with op.batch_alter_table("session_ticket", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_session_ticket_expires_at"))
 
@@ -923,7 +1039,11 @@ def downgrade() -> None:
 
     op.drop_table("attachment")
     op.drop_table("assessment")
-    op.drop_table("progress_score")
+    with op.batch_alter_table("gradebook_score", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_gradebook_score_person_id"))
+
+    op.drop_table("gradebook_score")
+    op.drop_table("gradebook_column")
     with op.batch_alter_table("page_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_page_session_person_id"))
         batch_op.drop_index(batch_op.f("ix_page_session_expires_at"))
@@ -934,7 +1054,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_observation_learner_id"))
 
     op.drop_table("observation")
+    op.drop_table("weekly_goal")
     with op.batch_alter_table("diary_entry", schema=None) as batch_op:
+        batch_op.drop_index("ix_diary_entry_replied")
         batch_op.drop_index("ix_diary_entry_queue")
         batch_op.drop_index("ix_diary_entry_learner_day")
 
@@ -943,6 +1065,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_demonstration_paper_learner_id"))
 
     op.drop_table("demonstration_paper")
+    with op.batch_alter_table("permit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_permit_provider_id"))
+        batch_op.drop_index(batch_op.f("ix_permit_learner_id"))
+
+    op.drop_table("permit")
+    with op.batch_alter_table("mid_talk", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_mid_talk_period_id"))
+
+    op.drop_table("mid_talk")
     with op.batch_alter_table("coach_note", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_coach_note_coach_id"))
 
@@ -1016,3 +1147,211 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_audit_event_at"))
 
     op.drop_table("audit_event")
+
+
+def _moodle_and_notices() -> None:
+    """What the Moodle block tells and asks, notices, and erasures."""
+    op.create_table(
+        "digest_day",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_digest_day")),
+    )
+    op.create_table(
+        "notice_setting",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("daily", sa.Boolean(), nullable=False),
+        sa.Column("instant", sa.Boolean(), nullable=False),
+        sa.Column("quiet_from", sa.Integer(), nullable=False),
+        sa.Column("quiet_until", sa.Integer(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=True),
+        sa.Column("email_confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("email_asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_notice_setting_person_id")
+        ),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_notice_setting")),
+    )
+    op.create_table(
+        "course_event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("registration_id", sa.Integer(), nullable=False),
+        sa.Column("event_ref", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["platform_registration.id"],
+            name=op.f("fk_course_event_registration_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_event")),
+        sa.UniqueConstraint(
+            "registration_id", "event_ref", name=op.f("uq_course_event_registration_id_event_ref")
+        ),
+    )
+    with op.batch_alter_table("course_event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_course_event_taken_at"), ["taken_at"], unique=False)
+
+    op.create_table(
+        "erasure",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("registration_id", sa.Integer(), nullable=False),
+        sa.Column("request_ref", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("erased", sa.JSON(), nullable=False),
+        sa.Column("kept", sa.JSON(), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["platform_registration.id"],
+            name=op.f("fk_erasure_registration_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure")),
+        sa.UniqueConstraint(
+            "registration_id", "request_ref", name=op.f("uq_erasure_registration_id_request_ref")
+        ),
+    )
+    with op.batch_alter_table("erasure", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_erasure_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "next_landing",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("registration_id", sa.Integer(), nullable=False),
+        sa.Column("thing", sa.String(), nullable=False),
+        sa.Column("good_until", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_next_landing_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["platform_registration.id"],
+            name=op.f("fk_next_landing_registration_id"),
+        ),
+        sa.PrimaryKeyConstraint("person_id", "registration_id", name=op.f("pk_next_landing")),
+    )
+    op.create_table(
+        "used_call",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("registration_id", sa.Integer(), nullable=False),
+        sa.Column("jti_hash", sa.String(), nullable=False),
+        sa.Column("dead_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["platform_registration.id"],
+            name=op.f("fk_used_call_registration_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_used_call")),
+        sa.UniqueConstraint(
+            "registration_id", "jti_hash", name=op.f("uq_used_call_registration_id_jti_hash")
+        ),
+    )
+    with op.batch_alter_table("used_call", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_used_call_dead_at"), ["dead_at"], unique=False)
+
+    op.create_table(
+        "course_group",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("context_id", sa.Integer(), nullable=False),
+        sa.Column("group_ref", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["context_id"], ["context.id"], name=op.f("fk_course_group_context_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_group")),
+        sa.UniqueConstraint(
+            "context_id", "group_ref", name=op.f("uq_course_group_context_id_group_ref")
+        ),
+    )
+    op.create_table(
+        "notice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("notice_key", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("registration_id", sa.Integer(), nullable=False),
+        sa.Column("context_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("thing", sa.String(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["context_id"], ["context.id"], name=op.f("fk_notice_context_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_notice_person_id")),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["platform_registration.id"],
+            name=op.f("fk_notice_registration_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+        sa.UniqueConstraint("notice_key", name=op.f("uq_notice_notice_key")),
+    )
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notice_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            "ix_notice_pull", ["registration_id", "channel", "state", "not_before"], unique=False
+        )
+
+    op.create_table(
+        "group_member",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["course_group.id"], name=op.f("fk_group_member_group_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_group_member")),
+        sa.UniqueConstraint("group_id", "subject", name=op.f("uq_group_member_group_id_subject")),
+    )
+    with op.batch_alter_table("group_member", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_group_member_subject"), ["subject"], unique=False)
+
+    op.create_table(
+        "pair_decision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("coach_id", sa.Integer(), nullable=False),
+        sa.Column("learner_id", sa.Integer(), nullable=False),
+        sa.Column("accepted", sa.Boolean(), nullable=False),
+        sa.Column("decided_by_id", sa.Integer(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["coach_id"], ["person.id"], name=op.f("fk_pair_decision_coach_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["person.id"], name=op.f("fk_pair_decision_decided_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["course_group.id"], name=op.f("fk_pair_decision_group_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["learner_id"], ["person.id"], name=op.f("fk_pair_decision_learner_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pair_decision")),
+        sa.UniqueConstraint(
+            "group_id",
+            "coach_id",
+            "learner_id",
+            name=op.f("uq_pair_decision_group_id_coach_id_learner_id"),
+        ),
+    )
+    with op.batch_alter_table("pair_decision", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_pair_decision_learner_id"), ["learner_id"], unique=False
+        )
+
+
+def _without_moodle_and_notices() -> None:
+    op.drop_table("pair_decision")
+    op.drop_table("group_member")
+    op.drop_table("notice")
+    op.drop_table("course_group")
+    op.drop_table("used_call")
+    op.drop_table("next_landing")
+    op.drop_table("erasure")
+    op.drop_table("course_event")
+    op.drop_table("notice_setting")
+    op.drop_table("digest_day")

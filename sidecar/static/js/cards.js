@@ -1,26 +1,36 @@
 // A task card ticks the skills that it brings along (`data-brings="3 7"`), where they can be seen and unticked.
-// A card chosen after "I was away" means that there was work.
+// A card chosen after "I was away" means that there was work. `data-filter` finds a card by its name.
 
-export function start(tile) {
-  tile.addEventListener("change", () => {
-    const boxes = [...tile.form.querySelectorAll("input[name=requirements]")];
-    const others = [...tile.form.querySelectorAll("[data-brings]:checked")];
-    const kept = new Set(others.flatMap(brings));
-    for (const box of boxes) {
-      if (!brings(tile).includes(box.value)) continue;
-      box.checked = tile.checked || kept.has(box.value);
+export function start(element) {
+  if (element.matches("[data-filter]")) finds(element);
+  else element.addEventListener("change", () => chosen(element));
+}
+
+function finds(field) {
+  field.parentNode.hidden = false;
+  field.addEventListener("input", (event) => {
+    event.stopPropagation(); // no words of the entry
+    const wanted = field.value.trim().toLowerCase();
+    for (const tile of document.querySelectorAll("[data-cards] .tile")) {
+      tile.hidden = !tile.textContent.toLowerCase().includes(wanted) && !tile.querySelector(":checked");
     }
-    if (tile.checked) noAbsence(tile.form);
   });
 }
 
+function chosen(tile) {
+  const others = [...tile.form.querySelectorAll("[data-brings]:checked")];
+  const kept = others.flatMap(brings);
+  for (const box of tile.form.querySelectorAll("input[name=requirements]")) {
+    if (brings(tile).includes(box.value)) box.checked = tile.checked || kept.includes(box.value);
+  }
+  if (tile.checked) noAbsence(tile.form);
+}
+
 function brings(tile) {
-  return tile.dataset.brings.split(" ").filter(Boolean);
+  return tile.dataset.brings.split(" ");
 }
 
 function noAbsence(form) {
-  const away = form.querySelector("input[name=kind][value=absence]:checked");
-  if (!away) return;
-  away.checked = false;
-  form.querySelectorAll("input[name=absence_reason]").forEach((one) => (one.checked = false));
+  const chosen = form.querySelectorAll("[name=absence_reason]:checked, [name=kind][value=absence]:checked");
+  chosen.forEach((one) => (one.checked = false));
 }

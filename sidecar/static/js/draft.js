@@ -1,9 +1,13 @@
-// What is typed is kept on this phone at once, and on the server when the typing pauses; it comes back
-// when the page does. `[data-draft-state]` says where the words are.
+// What is typed, photographed and spoken is kept on this phone at once, and the words on the server when the
+// typing pauses; all comes back when the page does. `[data-draft-state]` says where it is.
 
-import { Autosave } from "./autosave.js";
+import { Autosave, OVER, REFUSED } from "./autosave.js";
 import { read, same, write } from "./fields.js";
+import { filesOf, give, ready } from "./files.js";
+import { leave, send } from "./sending.js";
 import { draftsOf, drop, idOf, put } from "./store.js";
+
+const AGAIN = 15000; // ms
 
 export function start(form) {
   return new Draft(form).begin();
@@ -12,7 +16,6 @@ export function start(form) {
 class Draft {
   constructor(form) {
     this.form = form;
-    this.person = form.dataset.person;
     this.key = form.elements.namedItem("client_key");
     this.revision = form.elements.namedItem("revision");
     this.line = form.querySelector("[data-draft-state]");
@@ -20,119 +23,127 @@ class Draft {
     this.draft = null; // as last kept
     this.fits = true; // the phone could keep it
     this.came = ""; // "restored": said until the next change
-    this.autosave = new Autosave(form.dataset.autosave, {
-      words: () => [this.body(), this.draft],
-      saved: (answer, draft) => this.saved(answer, draft),
-      unsaved: (state) => this.say(state),
-    });
+    this.autosave = new Autosave(this);
   }
 
   async begin() {
-    for (const name of ["input", "change"]) this.form.addEventListener(name, () => this.changed());
-    this.form.addEventListener("submit", (event) => event.defaultPrevented || this.leaves());
-    this.takeUp(await draftsOf(this.person));
+    const on = (name, act) => this.form.addEventListener(name, act);
+    on("input", () => this.changed());
+    on("change", () => this.changed());
+    on("files", () => this.ready && this.keep({ confirmed: this.draft && this.draft.confirmed }));
+    on("click", (event) => (this.pressed = event.target.closest("button:not([type=button])") || this.pressed));
+    on("submit", (event) => (event.preventDefault(), this.go()));
+    window.addEventListener("online", () => this.waits && this.go());
+    this.takeUp(await draftsOf(this.form.dataset.person));
     this.ready = true;
     this.changed();
   }
 
   changed() {
-    const before = this.draft ? this.draft.fields : this.served;
-    if (!this.ready || same(read(this.form), before)) return;
+    if (!this.ready || same(read(this.form), this.draft ? this.draft.fields : this.served)) return;
     this.came = "";
     this.autosave.changed();
     this.keep({});
   }
 
   keep(more) {
-    const [person, key, revision] = [this.person, this.key.value, this.revision.value];
-    const words = { fields: read(this.form), at: Date.now(), confirmed: false, sent: false };
-    this.put({ id: idOf(person, key), person, key, revision, ...words, ...more });
+    const [person, key, revision] = [this.form.dataset.person, this.key.value, this.revision.value];
+    const held = { fields: read(this.form), files: filesOf(this.form), at: Date.now() };
     this.address();
+    return this.put({ id: idOf(person, key), person, key, revision, ...held, confirmed: false, sent: false, ...more });
   }
 
   async put(draft) {
     this.draft = draft;
     this.fits = await put(draft);
-    if (this.draft === draft && !draft.confirmed) this.say(this.state === "offline" ? "offline" : "here");
+    if (this.draft !== draft || this.sending) return;
+    this.say(draft.confirmed ? "saved" : this.state === "offline" ? "offline" : "here");
   }
 
-  // The draft ends when a later page shows that it has arrived (offers.js).
-  leaves() {
+  // Sends the form. Where nobody answers it stays, and is sent again by itself.
+  async go() {
+    if (this.sending) return;
+    this.sending = true;
     this.autosave.pause();
-    if (this.draft) this.put({ ...this.draft, sent: true });
-    else if (!same(read(this.form), this.served)) this.keep({ sent: true });
+    this.say("sending", 0);
+    await ready();
+    const { status, url } = await send(this.form, this.pressed, (part) => this.say("sending", part));
+    const refused = REFUSED.includes(status);
+    if (refused || status === 200) {
+      // The draft ends when a later page shows that it has arrived (offers.js).
+      if (this.draft) await put({ ...this.draft, sent: true });
+      return refused ? leave(this.form, this.pressed || {}) : location.assign(url);
+    }
+    this.sending = false;
+    this.waits = !OVER.includes(status);
+    await this.keep({});
+    this.say(this.waits ? "waiting" : "over");
+    if (this.waits) setTimeout(() => this.go(), AGAIN);
   }
 
-  body() {
+  words() {
     const isText = ([, value]) => typeof value === "string";
-    return new URLSearchParams([...new FormData(this.form)].filter(isText));
+    return [new URLSearchParams([...new FormData(this.form)].filter(isText)), this.draft];
   }
 
   // `draft`: the words that went; newer ones are not confirmed by this answer.
   saved({ revision }, draft) {
     this.revision.value = revision;
-    const last = this.draft && draft && same(this.draft.fields, draft.fields);
-    this.put({ ...this.draft, revision: String(revision), confirmed: last });
-    if (last) this.say("saved");
+    const confirmed = this.draft && draft && same(this.draft.fields, draft.fields);
+    this.put({ ...this.draft, revision: String(revision), confirmed });
   }
 
-  // On load: the words of this phone, if the server has not got them.
+  // On load: what this phone has and the server has not.
   takeUp(drafts) {
     const stored = this.find(drafts);
     if (!stored) return;
     const asked = stored.key !== this.key.value;
-    if (!asked && same(stored.fields, this.served)) this.arrived(stored);
-    else if (asked || !stored.confirmed) this.restore(stored);
+    const isServed = !asked && same(stored.fields, this.served);
+    const asksAgain = document.querySelector("[role=alert], [aria-invalid=true]");
+    if (isServed && !asksAgain && (stored.sent || !stored.files)) drop(stored.id);
+    else if (asked || isServed || stored.files || !stored.confirmed) this.restore({ ...stored, sent: false });
   }
 
   // The draft that the address names, where the form is new; else the form's own.
   find(drafts) {
-    const asked = new URL(location.href).searchParams.get("draft");
-    const isNew = !Number(this.revision.value);
+    const asked = !Number(this.revision.value) && new URL(location.href).searchParams.get("draft");
     const byKey = (key) => drafts.find((draft) => draft.key === key);
-    return (isNew && asked && byKey(asked)) || byKey(this.key.value);
-  }
-
-  // The page shows the same words: the server has them, unless it asks for better ones.
-  arrived(stored) {
-    const asksAgain = document.querySelector("[role=alert], [aria-invalid=true]");
-    if (!asksAgain) drop(stored.id);
-    else this.draft = { ...stored, sent: false };
+    return byKey(asked) || byKey(this.key.value);
   }
 
   restore(stored) {
-    write(this.form, this.merged(stored.fields));
-    this.key.value = stored.key;
-    this.revision.value = stored.revision;
     this.draft = stored;
     this.came = "restored";
+    if (!stored.confirmed) {
+      write(this.form, this.merged(stored.fields));
+      this.revision.value = stored.revision;
+      this.autosave.changed();
+    }
+    this.key.value = stored.key;
+    Object.entries(stored.files || {}).forEach(([name, files]) => give(this.form.elements.namedItem(name), files));
     this.say(stored.confirmed ? "saved" : "here");
-    if (!stored.confirmed) this.autosave.changed();
   }
 
   // Stored words, and what was typed before this module had loaded.
   merged(stored) {
-    const typed = read(this.form).text || [];
-    const [old] = stored.text || [];
-    const isNew = !same({ typed }, { typed: this.served.text }) && !(old || "").includes(typed[0]);
-    if (!isNew) return stored;
-    return { ...stored, text: [old && !typed[0].includes(old) ? `${old}\n${typed[0]}` : typed[0]] };
+    const [typed, served, old] = [read(this.form), this.served, stored].map(({ text }) => (text || [""])[0]);
+    if (typed === served || old.includes(typed)) return stored;
+    return { ...stored, text: [old && !typed.includes(old) ? `${old}\n${typed}` : typed] };
   }
 
   // A new form gets another key when it is loaded again: the address remembers this one.
   address() {
     const url = new URL(location.href);
-    if (url.searchParams.get("draft") === this.key.value) return;
     url.searchParams.set("draft", this.key.value);
-    history.replaceState(history.state, "", url);
+    if (url.href !== location.href) history.replaceState(history.state, "", url);
   }
 
-  say(state) {
+  say(state, part) {
     this.state = state;
-    if (!this.line) return;
     const words = this.line.dataset;
-    const name = state !== "saved" && !this.fits ? "full" : state;
-    const text = [words[this.came], words[name]].filter(Boolean).join(" ");
+    const isFull = !this.fits && /here|offline/.test(state);
+    const name = isFull ? "full" : state === "saved" && filesOf(this.form) ? "held" : state;
+    const text = [words[this.came], (words[name] || words.here).replace("%n", part)].filter(Boolean).join(" ");
     if (this.line.textContent !== text) this.line.textContent = text;
     words.state = name;
   }

@@ -36,8 +36,7 @@ export function write(form, fields) {
 
 // The server trims text and writes 6,50 as 6.5: such differences are none.
 export function same(one, other) {
-  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
-  return [...names].every((name) => plain(one[name]) === plain(other[name]));
+  return Object.keys({ ...one, ...other }).every((name) => plain(one[name]) === plain(other[name]));
 }
 
 export function empty(fields) {

@@ -1,4 +1,5 @@
-// The coach's desk by keyboard: j next, k previous, a approve, r answer; Ctrl+Enter in the answer approves.
+// The coach's desk by keyboard: j next, k previous, a approve, r ask for more, c write; Ctrl+Enter in the
+// words approves. In the list of reasons Enter sends, for they have a form of their own.
 // Letters count outside of fields only; a checkbox `[data-key-off]` turns them off.
 
 const PLACE = "valo.keys";
@@ -11,22 +12,22 @@ export function start(desk) {
     j: () => step(desk, 1),
     k: () => step(desk, -1),
     a: () => press(one("[data-key-approve]")),
-    r: () => focus(answer(desk) || one("[data-key-return]")),
+    r: () => unfold(one("[data-key-return]")),
+    c: () => focus(one("textarea")),
   };
   const off = toggle();
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.repeat || event.isComposing) return;
     const held = event.ctrlKey || event.metaKey;
-    const approves = held && event.key === "Enter" && event.target === answer(desk);
+    const approves = held && event.key === "Enter" && event.target.matches("textarea");
     const isLetter = !held && !event.altKey && !off() && !event.target.closest(FIELD);
     const action = approves ? actions.a : isLetter && actions[event.key];
     if (action && action()) event.preventDefault();
   });
 }
 
-function answer(desk) {
-  const button = desk.querySelector("[data-key-approve], [data-key-return]");
-  return button && button.form && button.form.querySelector("textarea");
+function unfold(details) {
+  return Boolean(details) && ((details.open = true), focus(details.querySelector("input:not([type=hidden])")));
 }
 
 function step(desk, by) {

@@ -6,7 +6,7 @@ const speech = window.speechSynthesis;
 export function start(button) {
   const part = document.getElementById(button.dataset.speak);
   if (!speech || !part) return;
-  const show = () => (button.hidden = !voiceFor(languageOf(part)));
+  const show = () => (button.hidden = !voiceFor(part));
   if (speech.addEventListener) speech.addEventListener("voiceschanged", show);
   show();
   button.addEventListener("click", () => toggle(part));
@@ -16,20 +16,13 @@ function toggle(part) {
   const wasSpeaking = speech.speaking;
   speech.cancel();
   if (wasSpeaking) return;
-  const words = new SpeechSynthesisUtterance(part.innerText);
-  words.voice = voiceFor(languageOf(part));
-  words.lang = words.voice.lang;
-  words.rate = 0.9;
-  speech.speak(words);
+  const [words, voice] = [new SpeechSynthesisUtterance(part.innerText), voiceFor(part)];
+  speech.speak(Object.assign(words, { voice, lang: voice.lang, rate: 0.9 }));
 }
 
-function languageOf(part) {
-  return part.closest("[lang]").lang.slice(0, 2);
-}
-
-function voiceFor(language) {
-  const fits = (voice) => voice.localService && voice.lang.slice(0, 2).toLowerCase() === language;
-  return speech.getVoices().find(fits);
+function voiceFor(part) {
+  const language = part.closest("[lang]").lang.slice(0, 2);
+  return speech.getVoices().find((one) => one.localService && one.lang.slice(0, 2).toLowerCase() === language);
 }
 
 window.addEventListener("pagehide", () => speech && speech.cancel());

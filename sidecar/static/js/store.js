@@ -1,8 +1,7 @@
-// Drafts on this phone: IndexedDB, or localStorage where that is blocked, hangs or is full. Nothing throws.
-// A draft: {id, person, key, revision, fields, at, confirmed, sent}; `confirmed`: the server has answered
-// that it holds these words; `sent`: the form was sent with them.
+// Drafts on this phone: IndexedDB, or localStorage (words only) where that is blocked, hangs or is full.
+// Nothing throws. A draft: {id, person, key, revision, fields, files, at, confirmed, sent}; `confirmed`: the
+// server has answered that it holds these words; `sent`: it has answered the form.
 
-const NAME = "valo";
 const TABLE = "drafts";
 const PREFIX = "valo.draft.";
 const PATIENCE = 1500; // ms; IndexedDB of Safari 14 and 15 sometimes never opens
@@ -47,7 +46,6 @@ window.addEventListener("pagehide", () => waiting.forEach(putAside));
 
 async function inTable(mode, work) {
   const database = await (opening = opening || open());
-  if (!database) return null;
   return new Promise((resolve) => {
     try {
       const transaction = database.transaction(TABLE, mode);
@@ -56,7 +54,7 @@ async function inTable(mode, work) {
       transaction.onerror = transaction.onabort = () => resolve(null);
       if (transaction.commit && mode === "readwrite") transaction.commit();
     } catch {
-      opening = null; // the browser closed it: open it again next time
+      if (database) opening = null; // the browser closed it: open it again next time
       resolve(null);
     }
   });
@@ -64,25 +62,25 @@ async function inTable(mode, work) {
 
 function open() {
   return new Promise((resolve) => {
-    setTimeout(() => resolve(null), PATIENCE);
+    setTimeout(resolve, PATIENCE);
     try {
-      const request = indexedDB.open(NAME, 1);
+      const request = indexedDB.open("valo", 1);
       request.onupgradeneeded = () => request.result.createObjectStore(TABLE, { keyPath: "id" });
-      request.onerror = request.onblocked = () => resolve(null);
+      request.onerror = request.onblocked = () => resolve();
       request.onsuccess = () => {
         request.result.onversionchange = () => request.result.close();
         resolve(request.result);
       };
     } catch {
-      resolve(null);
+      resolve();
     }
   });
 }
 
 function putAside(draft) {
   try {
-    localStorage.setItem(PREFIX + draft.id, JSON.stringify(draft));
-    return true;
+    localStorage.setItem(PREFIX + draft.id, JSON.stringify({ ...draft, files: null }));
+    return !draft.files;
   } catch {
     return false;
   }
@@ -94,13 +92,10 @@ function takeAside(id, at) {
 }
 
 function aside() {
-  const found = [];
   try {
-    for (const name of Object.keys(localStorage)) {
-      if (name.startsWith(PREFIX)) found.push(JSON.parse(localStorage.getItem(name)));
-    }
+    const names = Object.keys(localStorage).filter((name) => name.startsWith(PREFIX));
+    return names.map((name) => JSON.parse(localStorage.getItem(name)));
   } catch {
-    // blocked
+    return []; // blocked
   }
-  return found;
 }

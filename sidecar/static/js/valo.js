@@ -4,11 +4,13 @@
 const MODULES = [
   [".back-to-course, [data-close-registration], [data-own-window], [role=alert][tabindex]", () => import("./frame.js")],
   ["form[data-send]", () => import("./send.js")],
-  ["[data-shrink]", () => import("./shrink.js")],
+  ["[data-keep]", () => import("./keep.js")],
+  ["[data-files]", () => import("./files.js")],
+  ["[data-record]", () => import("./record.js")],
   ["form[data-draft]", () => import("./draft.js")],
   ["[data-draft-offers]", () => import("./offers.js")],
   ["[data-keys]", () => import("./keys.js")],
-  ["[data-brings]", () => import("./cards.js")],
+  ["[data-brings], [data-filter]", () => import("./cards.js")],
   ["[data-speak]", () => import("./speak.js")],
   ["[data-phrase]", () => import("./phrases.js")],
 ];

@@ -78,6 +78,35 @@ def test_unknown_keys_make_us_look_at_most_once_a_minute(pair: tuple[SigningKey,
     assert len(http.sent) == 2
 
 
+def test_a_platform_that_is_down_is_asked_once_a_minute_too(pair: tuple[SigningKey, SigningKey]):
+    remote, http = _remote(answer(body=public_key_set([pair[0]])), *[answer(503)] * 9)
+    remote.find(platform(), pair[0].kid, now=NOW)
+    for seconds in (61, 62, 90, 120, 122):
+        with pytest.raises(LaunchRefused) as caught:
+            remote.find(platform(), "unknown", now=NOW + timedelta(seconds=seconds))
+        assert caught.value.problem == Problem.KEYS_UNREACHABLE
+    assert len(http.sent) == 3
+
+
+def test_where_no_key_is_known_a_short_outage_stays_short(pair: tuple[SigningKey, SigningKey]):
+    remote, http = _remote(answer(503), answer(body=public_key_set(pair)))
+    for seconds in (0, 1, 4):
+        with pytest.raises(LaunchRefused):
+            remote.find(platform(), pair[0].kid, now=NOW + timedelta(seconds=seconds))
+    assert len(http.sent) == 1
+    assert remote.find(platform(), pair[0].kid, now=NOW + timedelta(seconds=5))
+
+
+def test_old_keys_are_good_for_a_week_while_newer_ones_cannot_be_had(
+    pair: tuple[SigningKey, SigningKey],
+):
+    remote, _http = _remote(answer(body=public_key_set(pair)), *[answer(503)] * 9)
+    remote.find(platform(), pair[0].kid, now=NOW)
+    assert remote.find(platform(), pair[0].kid, now=NOW + timedelta(days=6))
+    with pytest.raises(LaunchRefused):
+        remote.find(platform(), pair[0].kid, now=NOW + timedelta(days=8))
+
+
 def test_key_sets_belong_to_a_registration(pair: tuple[SigningKey, SigningKey]):
     remote, _http = _remote(*(answer(body=public_key_set([key])) for key in pair))
     remote.find(platform(id=1), pair[0].kid, now=NOW)

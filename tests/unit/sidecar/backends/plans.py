@@ -171,3 +171,23 @@ plans = full(
     opiskeluvalmiuksia_tukevat_opinnot=lists(with_span(full(nimi=texts, kuvaus=texts))),
     oppimisen_tuki=lists(support),
 )
+tuva_plans = full(
+    oppija_oid=st.just(LEARNER),
+    opiskeluoikeus_oid=st.just(STUDY_RIGHT),
+    ensikertainen_hyvaksyminen=iso_days,
+    osaamisen_hankkimisen_tarve=st.booleans(),
+    versio=versions,
+    oppimisen_tuki=lists(support),
+    hankittavat_koulutuksen_osat=lists(
+        with_span(
+            full(
+                koulutuksen_osa_koodi_uri=st.sampled_from(["101", "107"]).map(
+                    lambda number: f"koulutuksenosattuva_{number}"
+                ),
+                koulutuksen_osa_koodi_versio=versions,
+                laajuus=hours,
+            )
+        )
+    ),
+)
+"""Plans of preparatory education, which have lists of their own (§4.2)."""

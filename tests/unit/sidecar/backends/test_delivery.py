@@ -1,6 +1,7 @@
 """Deliveries into the practice eHOKS: what happens, and what a person is told when it does not."""
 
 import json
+import logging
 from typing import Any
 
 import pytest
@@ -237,6 +238,71 @@ def test_anothers_change_at_the_same_time_is_told(desk: Desk, monkeypatch: pytes
     outcome = deliver(desk)
     assert isinstance(outcome, Delivered)
     assert outcome.note.startswith("Delivered. Somebody else")
+
+
+def test_lines_that_changed_after_the_officers_yes_are_not_written_over(desk: Desk):
+    deliver(desk)
+    corrected = {"period": period(part_time_percent=60)}
+    seen = desk.backend.preview(change(**corrected), desk.plan())
+    unit = desk.state.plan_of(STUDY_RIGHT)["hankittavat-ammat-tutkinnon-osat"][0]
+    [stood] = unit["osaamisen-hankkimistavat"]
+    stood["osa-aikaisuustieto"] = 40
+    before = desk.plan()
+
+    outcome = desk.backend.deliver(change(**corrected), uncertain=False, seen=seen)
+
+    assert isinstance(outcome, Refused)
+    assert outcome.code == "EHOKS-CHANGED"
+    assert all(outcome.reason in catalogue(lang) for lang in ("fi", "sv"))
+    assert desk.plan() == before
+
+
+def test_other_changes_after_the_officers_yes_do_not_stop_a_delivery(desk: Desk):
+    seen = desk.backend.preview(change(), desk.plan())
+    desk.state.plan_of(STUDY_RIGHT)["versio"] = 77
+    assert desk.backend.deliver(change(), uncertain=False, seen=seen) == Delivered()
+    assert desk.plan()["versio"] == 77
+
+
+def test_our_own_lines_that_arrived_are_no_change_by_another(desk: Desk):
+    seen = desk.backend.preview(change(), desk.plan())
+    desk.faults.order("drop_answer_after_put")
+    desk.backend.deliver(change(), uncertain=False, seen=seen)
+    assert desk.backend.deliver(change(), uncertain=True, seen=seen) == Delivered()
+    assert desk.sent("PUT") == 1
+
+
+def test_another_learners_plan_is_never_written(desk: Desk):
+    other = "1.2.246.562.24.12312312319"
+    before = desk.plan()
+    outcome = deliver(desk, learner_number=other)
+    assert isinstance(outcome, Refused)
+    assert "another learner number" in outcome.reason
+    assert desk.plan() == before
+
+
+def test_a_plan_that_is_gone_is_not_made_again(desk: Desk):
+    number = desk.plan()["id"]
+    desk.state.plans.clear()
+    assert isinstance(deliver(desk, plan_ref=number), Refused)
+    assert desk.sent("POST") == 0
+
+
+@pytest.mark.parametrize("fault", ["model", "numbers"])
+def test_what_ehoks_answers_is_never_logged(desk: Desk, caplog: Any, capfd: Any, fault: str):
+    """Its refusals repeat the whole plan with names and numbers (§1.6)."""
+    caplog.set_level(logging.DEBUG)
+    if fault == "model":
+        _right(desk, ends_on="2026-11-01")
+        deliver(desk)
+    else:
+        _right(desk, owner="1.2.246.562.24.12312312319")
+        desk.state.plans.clear()
+        deliver(desk, may_create=True)
+    said = caplog.text + "".join(capfd.readouterr())
+    assert desk.sent("PUT") + desk.sent("POST") == 1, "it was refused by the service"
+    for private in (LEARNER, "Ohjaaja Koski", "request-validation", "No opiskeluoikeus"):
+        assert private not in said
 
 
 def test_a_write_that_another_erased_at_once_is_unknown(

@@ -7,9 +7,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from sidecar.backends.base import PlanChange
-from sidecar.outbox.handlers import Delivered, Unknown
-from tests.unit.sidecar.backends.plans import plans
+from sidecar.demo.ehoks import StudyRight
+from sidecar.outbox.handlers import Delivered, Refused, Unknown
+from tests.unit.sidecar.backends.plans import plans, tuva_plans
 from tests.unit.sidecar.backends.support import (
+    LEARNER,
+    STUDY_RIGHT,
     Desk,
     change,
     demonstration,
@@ -106,6 +109,35 @@ def test_only_the_proposed_lines_differ(case: tuple[dict[str, Any], PlanChange])
     lines = desk.backend.preview(proposed, after)
     assert lines
     assert {line.kind for line in lines} == {"same"}
+
+
+@many
+@given(cases())
+def test_a_service_without_order_is_understood(case: tuple[dict[str, Any], PlanChange]):
+    plan, proposed = case
+    desk = Desk()
+    desk.has(plan)
+    desk.faults.order("disorder", times=3)
+    first = desk.backend.deliver(proposed, uncertain=False)
+    once = desk.plan()
+
+    assert first == Delivered()
+    assert desk.backend.deliver(proposed, uncertain=False) == Delivered()
+    assert desk.plan() == once, "the same in another order is no change"
+
+
+@many
+@given(tuva_plans)
+def test_a_plan_of_preparatory_education_is_left_alone(plan: dict[str, Any]):
+    desk = Desk()
+    desk.state.add_study_right(StudyRight(oid=STUDY_RIGHT, owner=LEARNER, kind="tuva"))
+    desk.has(plan)
+    before = desk.plan()
+
+    assert isinstance(desk.backend.deliver(change(), uncertain=False), Refused)
+
+    assert desk.plan() == before
+    assert desk.sent("PUT") == 0
 
 
 @many

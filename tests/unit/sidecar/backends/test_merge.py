@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from sidecar.backends.ehoks.backend import is_same
 from sidecar.backends.ehoks.cas import NothingWritten
 from sidecar.backends.ehoks.client import ServiceRefused, dumps, loads
+from sidecar.backends.ehoks.compare import is_same, writable
 from sidecar.backends.ehoks.diff import preview
-from sidecar.backends.ehoks.merge import merged, writable
+from sidecar.backends.ehoks.merge import merged
 from sidecar.i18n import catalogue
 from tests.unit.sidecar.backends.plans import plans
 from tests.unit.sidecar.backends.support import ORDINARY, UNIT, change, demonstration, period

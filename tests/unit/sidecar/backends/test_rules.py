@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from sidecar import numbers
 from sidecar.backends.base import Assessor
-from sidecar.backends.ehoks import codes
 from sidecar.backends.ehoks.rules import problems
 from sidecar.i18n import catalogue
 from tests.unit.sidecar.backends.support import (
@@ -20,14 +20,14 @@ from tests.unit.sidecar.backends.support import (
 
 @pytest.mark.parametrize("oid", ["10000000009", "20000000008", "90000001017"])
 def test_study_rights_have_a_luhn_digit(oid: str):
-    assert codes.is_study_right_oid(f"1.2.246.562.15.{oid}")
+    assert numbers.is_study_right_oid(f"1.2.246.562.15.{oid}")
     wrong = oid[:-1] + str((int(oid[-1]) + 1) % 10)
-    assert not codes.is_study_right_oid(f"1.2.246.562.15.{wrong}")
+    assert not numbers.is_study_right_oid(f"1.2.246.562.15.{wrong}")
 
 
 def test_a_written_ten_stands_for_nought():
-    [zero] = [n for n in range(10) if codes.is_study_right_oid(f"1.2.246.562.15.100000000{n}0")]
-    assert codes.is_study_right_oid(f"1.2.246.562.15.100000000{zero}10")
+    [zero] = [n for n in range(10) if numbers.is_study_right_oid(f"1.2.246.562.15.100000000{n}0")]
+    assert numbers.is_study_right_oid(f"1.2.246.562.15.100000000{zero}10")
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_a_written_ten_stands_for_nought():
     ],
 )
 def test_learner_numbers(oid: str, good: bool):
-    assert codes.is_learner_oid(oid) is good
+    assert numbers.is_learner_oid(oid) is good
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_learner_numbers(oid: str, good: bool):
     ],
 )
 def test_business_ids(text: str, good: bool):
-    assert codes.is_business_id(text) is good
+    assert numbers.is_business_id(text) is good
 
 
 def test_a_whole_change_has_no_problems():
@@ -115,6 +115,7 @@ def test_each_mistake_is_named_in_plain_words(field: str, other: dict[str, Any])
         ({**ORDINARY, "osaamisen-hankkimisen-tarve": None}, "plan"),
         ({**ORDINARY, "hankittavat-koulutuksen-osat": [{"laajuus": 3}]}, "plan"),
         ({**ORDINARY, "opiskeluoikeus-oid": "1.2.246.562.15.10000000009"}, "study_right_oid"),
+        ({**ORDINARY, "oppija-oid": "1.2.246.562.24.12312312319"}, "learner_number"),
         (
             {
                 **ORDINARY,

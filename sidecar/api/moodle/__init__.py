@@ -1,0 +1,1 @@
+"""`/api/v1/moodle/…`: what the Moodle block asks and tells."""

@@ -1,0 +1,6 @@
+"""The blueprint with all its routes hung."""
+
+from sidecar.api.moodle import events, notices, people
+from sidecar.api.moodle.door import blueprint
+
+__all__ = ["blueprint", "events", "notices", "people"]

@@ -1,0 +1,30 @@
+"""Weekly goals: what a learner wants from a week, in own words; never scored."""
+
+from datetime import date, timedelta
+
+from sidecar import clock, db
+from sidecar.diary.models import WeeklyGoal
+from sidecar.diary.queries import goal_of
+
+
+def monday_of(day: date) -> date:
+    """The Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def week_of(day: date) -> tuple[date, date]:
+    """Monday and Sunday of a day's week."""
+    return monday_of(day), monday_of(day) + timedelta(days=6)
+
+
+def set_goal(learner_id: int, day: date, text: str, *, reached: bool) -> None:
+    """Keep the goal of the week of `day`; without words there is none."""
+    goal = goal_of(learner_id, monday_of(day))
+    if not text:
+        if goal is not None:
+            db.session().delete(goal)
+        return
+    if goal is None:
+        goal = WeeklyGoal(learner_id=learner_id, monday=monday_of(day))
+        db.session().add(goal)
+    goal.text, goal.reached, goal.saved_at = text, reached, clock.now()

@@ -1,0 +1,1 @@
+"""Notices: one digest a day, instant ones for two things, each with one link."""

@@ -1,0 +1,56 @@
+"""The page on which a coach writes an entry for a learner, who confirms it."""
+
+import secrets
+from typing import Any
+
+from flask import g, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from sidecar import clock, db, forms
+from sidecar.diary.forming import ways
+from sidecar.environments.queries import cards_of
+from sidecar.errors import BadInput
+from sidecar.identity.permissions import Permission, requires
+from sidecar.pages import flash, go
+from sidecar.placements.models import WorkPeriod
+from sidecar.placements.queries import coached
+from sidecar.review import behalf
+from sidecar.review.schemas import BehalfForm
+
+_COACH = Permission.REVIEW_DIARIES
+
+
+@requires(_COACH)
+def write(period_id: int) -> str:
+    """An empty form of today."""
+    values = {"day": clock.today().isoformat(), "client_key": secrets.token_hex(12)}
+    return _form(coached(g.viewer.person.id, period_id), values)
+
+
+@requires(_COACH)
+def save_writing(period_id: int) -> ResponseReturnValue:
+    """Keep it in the learner's diary, as a draft that waits for their yes."""
+    me = g.viewer.person
+    try:
+        values = forms.read(BehalfForm, request.form)
+        with db.transaction():
+            period = coached(me.id, period_id)
+            behalf.write_for(period, values, by=me)
+    except BadInput as error:
+        return _form(coached(me.id, period_id), request.form, errors=error.fields), error.status
+    name = period.learner.display_name
+    flash(gettext("Written. %(name)s reads it and says yes or changes it.", name=name))
+    return go("desk.learner", period_id=period_id)
+
+
+def _form(period: WorkPeriod, values: Any, *, errors: dict[str, list[str]] | None = None) -> str:
+    return render_template(
+        "desk/write.html",
+        period=period,
+        values=values,
+        cards=cards_of(period.environment_id),
+        ticked=request.form.getlist("cards"),
+        ways=[(value, words) for value, words, _picture in ways()],
+        errors=errors or {},
+    )

@@ -1,0 +1,182 @@
+"""Fifteen entries answered with the keyboard alone, counted; and the same desk without scripts."""
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import select
+
+from sidecar import db
+from sidecar.diary.models import DiaryEntry, EntryMessage, EntryState
+from sidecar.placements.models import WorkPeriod
+from tests.browser.conftest import Town
+from tests.browser.journey import DESK, Visitor
+from tests.functional.steps import put_entries, read
+
+pytestmark = pytest.mark.browser
+ENTRIES = 15
+MINUTES = 10
+KEYS_EACH = 12
+"""At most, words not counted: the way to an answer is short."""
+
+
+@pytest.fixture
+def diaries(town: Town) -> Iterator[list[int]]:
+    """Fifteen entries of two trainees wait; gives their ids."""
+    db.bind(f"sqlite:///{town.folder / 'state' / 'valo.sqlite3'}")
+    for entry in _all():
+        _settle(entry.id)
+    before = {entry.id for entry in _all()}
+    periods = read(lambda: list(db.session().scalars(select(WorkPeriod).limit(2))))
+    put_entries(periods[0], 8)
+    put_entries(periods[1], ENTRIES - 8)
+    yield [entry.id for entry in _all() if entry.id not in before]
+
+
+def _all() -> list[DiaryEntry]:
+    query = select(DiaryEntry).order_by(DiaryEntry.id)
+    return read(lambda: list(db.session().scalars(query)))
+
+
+def _settle(entry_id: int) -> None:
+    with db.transaction() as session:
+        session.get_one(DiaryEntry, entry_id).state = EntryState.APPROVED
+
+
+class Typist:
+    """Somebody without a mouse: presses keys, counts them, waits for pages."""
+
+    def __init__(self, visitor: Visitor) -> None:
+        self.visitor, self.keys = visitor, 0
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.visitor.page.keyboard.press(key)
+            self.keys += 1
+
+    def send(self, *keys: str) -> None:
+        """The last key sends a form."""
+        self.press(*keys[:-1])
+        with self.visitor.page.expect_response(lambda a: a.request.method == "POST"):
+            self.press(keys[-1])
+        self._arrive()
+
+    def go(self, key: str) -> None:
+        before = self.visitor.frame.url
+        self.press(key)
+        self.visitor.page.wait_for_timeout(100)
+        for _ in range(100):
+            if self.visitor.frame.url != before:
+                break
+            self.visitor.page.wait_for_timeout(50)
+        self._arrive()
+
+    def _arrive(self) -> None:
+        self.visitor.page.wait_for_timeout(150)
+        self.visitor.frame.wait_for_load_state()
+        self.visitor.frame.wait_for_selector("main h1")
+        self.visitor.page.wait_for_timeout(100)  # the modules of the page
+
+    def into_the_frame(self) -> None:
+        for _ in range(30):
+            if self.visitor.page.evaluate("document.activeElement.tagName") == "IFRAME":
+                return
+            self.press("Tab")
+        raise AssertionError("the keyboard does not reach the tool")
+
+
+def test_fifteen_entries_with_the_keyboard_alone(town: Town, open_browser, diaries: list[int]):
+    coach = Visitor(open_browser(width=1280), town, "201", DESK)
+    typist = Typist(coach)
+    began = time.monotonic()
+    typist.into_the_frame()
+    typist.keys = 0
+    for _ in range(9):
+        typist.send("a")
+    for _ in range(2):
+        typist.press("c")
+        coach.page.keyboard.type("Hyvä, a ja r ja j ovat vain kirjaimia.")
+        typist.send("Control+Enter")
+    typist.send("r", "ArrowDown", "Enter")
+    typist.go("j")
+    typist.send("a")
+    typist.send("r", "Space", "Enter")
+    typist.send("a")
+    took = time.monotonic() - began
+
+    now = {e.id: e.state for e in _all() if e.id in diaries}
+    assert Counter(now.values()) == {EntryState.APPROVED: 13, EntryState.RETURNED: 2}
+    said = read(lambda: list(db.session().scalars(select(EntryMessage.text))))
+    assert said.count("Hyvä, a ja r ja j ovat vain kirjaimia.") == 2
+    assert {"Kerro vielä, mitä teit.", "Lisää vielä kuva."} <= set(said)
+    print(f"{ENTRIES} entries, {typist.keys} keys besides the words, {took:.0f} s")
+    assert typist.keys <= ENTRIES * KEYS_EACH
+    assert took < MINUTES * 60
+    coach.assert_accessible()
+
+
+def test_the_keys_can_be_turned_off(town: Town, open_browser, diaries: list[int]):
+    coach = Visitor(open_browser(width=1280), town, "201", DESK)
+    typist = Typist(coach)
+    coach.frame.locator("[data-key-off]").check()
+    typist.press("a", "r")
+    coach.page.wait_for_timeout(300)
+    assert {e.state for e in _all() if e.id in diaries} == {EntryState.SUBMITTED}
+    assert not coach.frame.locator("[data-key-return]").evaluate("one => one.open")
+    coach.frame.locator("[data-key-off]").uncheck()
+    typist.press("r")
+    assert coach.frame.locator("[data-key-return]").evaluate("one => one.open")
+
+
+PAGES = (
+    "/desk",
+    "/desk/today",
+    "/desk/observe",
+    "/desk/plain",
+    "/desk/phrases",
+    "/desk/learners/1",
+    "/desk/learners/1/write",
+    "/desk/learners/1/talks",
+    "/periods/1",
+)
+
+
+def test_each_page_is_whole_at_320_px_in_three_languages(
+    town: Town, open_browser, diaries, screenshots
+):
+    coach = Visitor(open_browser(width=320), town, "201", DESK)
+    root = "/".join(coach.frame.url.split("/")[:5])
+    for language in ("sv", "en", "fi"):
+        coach.press(f"button[name=locale][value={language}], button[value={language}]")
+        for path in PAGES:
+            coach.frame.goto(root + path)
+            assert coach.frame.locator("html").get_attribute("lang") == language
+            coach.assert_accessible()
+            if language == "fi":
+                coach.picture(screenshots, "coach" + path.replace("/", "-"))
+
+
+class WithoutScripts(Visitor):
+    """Somebody whose browser runs no script: each step of the launch has a button of its own."""
+
+    def settle(self) -> None:
+        self.page.locator("form button").click()
+        pressed = ""
+        for _ in range(100):
+            self.page.wait_for_timeout(100)
+            frame = self.page.frames[-1]
+            if frame.url.startswith(f"{self.town.tool}/s/"):
+                return
+            if frame.url != pressed and frame.locator("form button").count():
+                pressed = frame.url
+                frame.locator("form button").first.click()
+        raise AssertionError(f"no page of the tool: {[f.url for f in self.page.frames]}")
+
+
+def test_an_entry_goes_back_without_scripts(town: Town, open_browser, diaries: list[int]):
+    coach = WithoutScripts(open_browser(scripts=False), town, "201", DESK)
+    coach.frame.locator("details[data-key-return] > summary").click()
+    coach.frame.locator("input[name=reason][value=photo]").check()
+    coach.press("details[data-key-return] button")
+    assert Counter(e.state for e in _all() if e.id in diaries)[EntryState.RETURNED] == 1
