@@ -204,9 +204,9 @@ class observer {
      * @param \stdClass|\cm_info $cm the activity
      */
     public static function activity_leaves($cm): void {
-        if (($cm->modname ?? '') === 'lti' && self::follows((int) $cm->course)) {
+        if (self::follows((int) $cm->course)) {
             $typeid = \core\di::get(connection::class)->typeid;
-            if (\core\di::get(adapter::class)->is_ours((int) $cm->instance, $typeid)) {
+            if (\core\di::get(adapter::class)->is_our_module((int) $cm->id, $typeid)) {
                 self::$leaving["activity-{$cm->id}"] = true;
             }
         }

@@ -140,8 +140,8 @@ final class card_test extends \advanced_testcase {
         global $PAGE;
         $said = [];
         foreach (['none', 'draft', 'submitted', 'returned', 'approved', 'unheard of'] as $today) {
-            $numbers = ['learner' => ['today' => $today, 'last_answer_at' => '2026-11-23T10:00:00+00:00'] + self::LEARNER['learner']];
-            $card = (new output\card($numbers, 0))->export_for_template($PAGE->get_renderer('core'));
+            $numbers = ['today' => $today, 'last_answer_at' => '2026-11-23T10:00:00+00:00'] + self::LEARNER['learner'];
+            $card = (new output\card(['learner' => $numbers], 0))->export_for_template($PAGE->get_renderer('core'));
             $said[] = $card['learner']['today'];
             $this->assertStringContainsString('23 November', $card['learner']['answer']);
         }

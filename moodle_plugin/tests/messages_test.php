@@ -225,9 +225,10 @@ final class messages_test extends \advanced_testcase {
     public function test_off(): void {
         \core\di::get(outbox::class)->put('course_reset', 0, ['course' => '7']);
         set_config('active', 0, 'block_valo');
-        foreach ([task\send_outbox::class, task\pull_notices::class, task\follow_progress::class, task\sync_competencies::class] as $one) {
-            (new $one())->execute();
-            $this->assertNotEmpty((new $one())->get_name());
+        $tasks = [new task\send_outbox(), new task\pull_notices(), new task\follow_progress(), new task\sync_competencies()];
+        foreach ($tasks as $one) {
+            $one->execute();
+            $this->assertNotEmpty($one->get_name());
         }
         $this->assertSame([], $this->sidecar->calls);
     }

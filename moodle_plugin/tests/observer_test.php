@@ -126,7 +126,8 @@ final class observer_test extends \advanced_testcase {
     public function test_person(): void {
         global $DB;
         [$course, $activity] = $this->course();
-        $other = $this->getDataGenerator()->create_module('lti', ['course' => $course->id, 'typeid' => 0, 'toolurl' => 'https://x.test']);
+        $elsewhere = ['course' => $course->id, 'typeid' => 0, 'toolurl' => 'https://x.test'];
+        $other = $this->getDataGenerator()->create_module('lti', $elsewhere);
         $user = $this->getDataGenerator()->create_and_enrol($course);
         $before = count($this->kinds());
         $this->setUser($user);

@@ -60,7 +60,14 @@ final class progress_test extends \advanced_testcase {
      */
     private static function demonstration(string $id, int $user, string $start): array {
         $title = ['fi' => 'Runkotyöt', 'sv' => 'Stomme', 'en' => 'Framing'];
-        return ['id' => $id, 'user' => (string) $user, 'title' => $title, 'starts_at' => $start, 'ends_at' => null, 'place' => '<Pihatie> 1'];
+        return [
+            'id' => $id,
+            'user' => (string) $user,
+            'title' => $title,
+            'starts_at' => $start,
+            'ends_at' => null,
+            'place' => '<Pihatie> 1',
+        ];
     }
 
     /**
@@ -107,7 +114,8 @@ final class progress_test extends \advanced_testcase {
             'completionview' => 1,
         ]);
         $user = $this->getDataGenerator()->create_and_enrol($course);
-        $by = fn(array $more) => ['completions' => [$more + ['user' => (string) $user->id, 'page' => 'diary', 'unit' => '', 'link' => '']]];
+        $line = ['user' => (string) $user->id, 'page' => 'diary', 'unit' => '', 'link' => ''];
+        $by = fn(array $more) => ['completions' => [$more + $line]];
         $this->sidecar->answer('GET /moodle/completions', $by(['complete' => true]));
         $this->sidecar->answer('GET /moodle/completions', $by(['complete' => true, 'link' => (string) $diary->id]));
         $this->sidecar->answer('GET /moodle/completions', $by(['complete' => true, 'link' => (string) $auto->id]));
@@ -117,7 +125,8 @@ final class progress_test extends \advanced_testcase {
         foreach ([1, 0, 0, 1] as $changed) {
             $this->assertSame($changed, $completion->follow((int) $course->id));
             $info = new \completion_info($course);
-            $states[] = (int) $info->get_data((object) ['id' => $diary->cmid, 'course' => $course->id], false, $user->id)->completionstate;
+            $cm = (object) ['id' => $diary->cmid, 'course' => $course->id];
+            $states[] = (int) $info->get_data($cm, false, $user->id)->completionstate;
         }
         $this->assertSame([1, 1, 1, 0], $states);
     }
@@ -139,7 +148,8 @@ final class progress_test extends \advanced_testcase {
             'competencies' => [
                 ['idnumber' => 'unit-1', 'parent' => '', 'kind' => 'unit', 'name' => $word(str_repeat('Pitkä nimi ', 15)),
                     'description' => $word('Tutkinnon osa'), 'scale' => $scale],
-                ['idnumber' => 'unit-1-r1', 'parent' => 'unit-1', 'kind' => 'requirement', 'name' => $word('mittaa'), 'description' => []],
+                ['idnumber' => 'unit-1-r1', 'parent' => 'unit-1', 'kind' => 'requirement', 'name' => $word('mittaa'),
+                    'description' => []],
             ],
         ]]];
     }
@@ -167,7 +177,8 @@ final class progress_test extends \advanced_testcase {
         $this->assertLessThanOrEqual(100, \core_text::strlen($unit->shortname));
         $this->assertStringContainsString('<p lang="fi">Tutkinnon osa</p><p lang="sv">Tutkinnon osa sv</p>', $unit->description);
         $this->assertNotEquals($framework->scaleid, $unit->scaleid);
-        $this->assertSame('ei vielä en,tyydyttävä en,hyvä en,kiitettävä en', $DB->get_field('scale', 'scale', ['id' => $unit->scaleid]));
+        $scale = $DB->get_field('scale', 'scale', ['id' => $unit->scaleid]);
+        $this->assertSame('ei vielä en,tyydyttävä en,hyvä en,kiitettävä en', $scale);
         $this->assertSame(2, count(api::list_course_competencies($course->id)));
         $this->assertSame(1, $DB->count_records('competency_modulecomp', ['cmid' => $activity->cmid]));
         $follow();

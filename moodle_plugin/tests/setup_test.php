@@ -25,6 +25,7 @@ use block_valo\local\lti\adapter;
 use block_valo\local\setup\connector;
 use block_valo\local\setup\finding;
 use block_valo\local\setup\link;
+use block_valo\local\setup\site_checks;
 
 /**
  * Set-up: checks, tool, registration.
@@ -121,7 +122,7 @@ final class setup_test extends \advanced_testcase {
             \core\di::get(adapter::class),
             $this->sidecar,
             \core\di::get(\block_valo\local\credentials::class),
-            new \block_valo\local\setup\site_checks($this->sidecar, \core\di::get(adapter::class), \core\di::get(\core\clock::class)),
+            new site_checks($this->sidecar, \core\di::get(adapter::class), \core\di::get(\core\clock::class)),
             \core\di::get(\core\clock::class)
         ))->connect(link::read('https://valo.test', 'abc'));
         $this->assertSame('signed', end($found)->check);

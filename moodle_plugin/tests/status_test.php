@@ -126,7 +126,8 @@ final class status_test extends \advanced_testcase {
         foreach (['ask' => true, 'keep' => true, 'remove' => false] as $wish => $stays) {
             $this->connect();
             set_config('whenuninstalled', $wish, 'block_valo');
-            $event = \calendar_event::create((object) ['eventtype' => 'site', 'name' => 'x', 'timestart' => 1, 'courseid' => SITEID], false);
+            $day = (object) ['eventtype' => 'site', 'name' => 'x', 'timestart' => 1, 'courseid' => SITEID];
+            $event = \calendar_event::create($day, false);
             $DB->insert_record('block_valo_day', (object) [
                 'remoteid' => $wish,
                 'courseid' => 1,

@@ -163,7 +163,8 @@ final class provider_test extends \core_privacy\tests\provider_testcase {
         $calls = $this->sidecar->to('POST /moodle/privacy/erasures');
         $this->assertCount(3, $calls);
         $this->assertCount(1, array_unique(array_column(array_column($calls, 'body'), 'id')), 'one id, so once');
-        $this->assertSame(['user' => (string) $this->user->id, 'course' => '', 'reason' => 'request'], array_slice($calls[2]['body'], 1));
+        $expected = ['user' => (string) $this->user->id, 'course' => '', 'reason' => 'request'];
+        $this->assertSame($expected, array_slice($calls[2]['body'], 1));
         [$message] = $sink->get_messages();
         $this->assertStringContainsString('Diary entries (7)', $message->fullmessage);
         $this->assertStringContainsString('Assessments: the law asks for ten years', $message->fullmessage);
