@@ -190,6 +190,9 @@ class EntryMessage(Base):
     kind: Mapped[str] = col(default="answer", privacy="plain")
     """answer, return_reason, reply"""
     text: Mapped[str] = col(privacy="personal")
+    blob: Mapped[str] = col(default="", server_default="", privacy="plain")
+    """A voice note that was spoken as, or beside, the words; empty: none."""
+    media_type: Mapped[str] = col(default="", server_default="", privacy="plain")
     at: Mapped[datetime] = col(privacy="plain")
     read_at: Mapped[datetime | None] = col(privacy="plain")
     author: Mapped[Person] = relationship()

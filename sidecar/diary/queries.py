@@ -164,15 +164,19 @@ def lamps(period: WorkPeriod) -> list[Lamp]:
     return light(requirements_of(period.unit_id), rows)  # type: ignore[arg-type]
 
 
-def approved_days(learner_id: int, starts_on: date, ends_on: date) -> int:
-    """On how many days of a span there is an approved entry; days away do not count."""
-    query = select(func.count(DiaryEntry.day.distinct())).where(
-        DiaryEntry.learner_id == learner_id,
-        DiaryEntry.state == EntryState.APPROVED,
-        DiaryEntry.kind != EntryKind.ABSENCE,
-        DiaryEntry.day.between(starts_on, ends_on),
+def approved_days(learner_id: int, starts_on: date, ends_on: date) -> set[date]:
+    """The days of a span with an approved entry; days away do not count."""
+    query = (
+        select(DiaryEntry.day)
+        .distinct()
+        .where(
+            DiaryEntry.learner_id == learner_id,
+            DiaryEntry.state == EntryState.APPROVED,
+            DiaryEntry.kind != EntryKind.ABSENCE,
+            DiaryEntry.day.between(starts_on, ends_on),
+        )
     )
-    return int(db.session().scalar(query) or 0)
+    return set(db.session().scalars(query))
 
 
 def told_days(period: WorkPeriod) -> int:
@@ -256,6 +260,11 @@ def entries_of_period(period_id: int, *, limit: int = PAGE) -> Sequence[DiaryEnt
 def photo_of(entry: DiaryEntry, photo_id: int) -> Attachment:
     """A photo of an entry that the caller has already looked up for its viewer."""
     return _found(next((a for a in entry.attachments if a.id == photo_id), None))
+
+
+def voice_of(entry: DiaryEntry, message_id: int) -> EntryMessage:
+    """A spoken answer on an entry that the caller has already looked up for its viewer."""
+    return _found(next((m for m in entry.messages if m.id == message_id and m.blob), None))
 
 
 def evidence_for(

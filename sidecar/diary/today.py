@@ -8,10 +8,10 @@ from flask_babel import gettext
 
 from sidecar.diary.models import DiaryEntry, EntryKind, EntryState
 from sidecar.evidence.queries import FULL, HALF, OFF, Lamp
+from sidecar.placements.agreed import is_agreed
 from sidecar.placements.models import WorkPeriod
 
 _DAYS = 7
-_FRIDAY = 4
 _LIGHT = {EntryState.APPROVED: FULL, EntryState.SUBMITTED: HALF}
 
 
@@ -62,8 +62,8 @@ def _agreed(day: date, period: WorkPeriod) -> str:
     """What is agreed for a day that nobody has told about."""
     if not period.starts_on <= day <= period.ends_on:
         return ""
-    is_agreed = day.weekday() <= _FRIDAY
-    return str(gettext("work") if is_agreed else gettext("free"))
+    agreed = is_agreed(period.agreed_weekdays, day)
+    return str(gettext("work") if agreed else gettext("free"))
 
 
 def _word(entry: DiaryEntry) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sidecar.diary.queries import approved_days
-from sidecar.placements.agreed import agreed_days
+from sidecar.placements.agreed import agreed_days, is_agreed
 from sidecar.placements.models import WorkPeriod
 
 
@@ -18,5 +18,6 @@ class Progress:
 def progress_of(period: WorkPeriod) -> Progress:
     """How far a period is, by the weekdays agreed for it."""
     agreed = max(1, agreed_days(period.agreed_weekdays, period.starts_on, period.ends_on))
-    done = approved_days(period.learner_id, period.starts_on, period.ends_on)
-    return Progress(done=min(done, agreed), agreed=agreed)
+    told = approved_days(period.learner_id, period.starts_on, period.ends_on)
+    done = sum(is_agreed(period.agreed_weekdays, day) for day in told)
+    return Progress(done=done, agreed=agreed)

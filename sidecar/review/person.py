@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from sidecar import clock, db, forms
-from sidecar.diary.queries import entries_of_period, lamps
+from sidecar.diary.goals import week_of
+from sidecar.diary.queries import entries_of_period, goal_of, lamps
 from sidecar.errors import BadInput
 from sidecar.evidence.queries import observations_of
 from sidecar.identity.permissions import Permission, requires
@@ -78,6 +79,7 @@ def permit_kinds() -> list[tuple[str, str]]:
 
 
 def _learner(period: WorkPeriod, *, errors: dict[str, list[str]] | None = None) -> str:
+    today = clock.today()
     note = noting.note_of(g.viewer.person.id, period.id)
     return render_template(
         "desk/learner.html",
@@ -85,11 +87,12 @@ def _learner(period: WorkPeriod, *, errors: dict[str, list[str]] | None = None) 
         entries=entries_of_period(period.id),
         lamps=lamps(period),
         seen=observations_of(period.learner_id),
+        goal=goal_of(period.learner_id, week_of(today)[0]),
         pending=behalf.awaiting_yes(period.id),
         talks=talking.talks_of(period.id),
         permits=permits_of(period.learner_id, period.provider_id),
         permit_kinds=permit_kinds(),
-        today=clock.today(),
+        today=today,
         note=request.form.get("note", note.text if note else ""),
         errors=errors or {},
     )

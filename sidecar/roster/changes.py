@@ -197,7 +197,9 @@ def copy_course(platform: PlatformRegistration, event: Event) -> None:
     if course is None:
         course = Context(registration_id=platform.id, context_ref=event.course)
         db.session().add(course)
-    course.copied_from = [event.from_course]
+    known = course.copied_from or []
+    if event.from_course not in known:
+        course.copied_from = [*known, event.from_course]
 
 
 def reset_course(platform: PlatformRegistration, event: Event) -> None:

@@ -32,6 +32,7 @@ def diaries(town: Town) -> Iterator[list[int]]:
     put_entries(periods[0], 8)
     put_entries(periods[1], ENTRIES - 8)
     yield [entry.id for entry in _all() if entry.id not in before]
+    db.database().release()
 
 
 def _all() -> list[DiaryEntry]:

@@ -31,21 +31,28 @@ def webm(data: bytes) -> Read:
     head, segment = _two(data)
     if _child(data, head, _DOC_TYPE).rstrip(b"\0") not in (b"webm", b"matroska"):
         raise ValueError("not WebM")
-    cleaned, begins, time, scale, kinds = bytearray(data), 0, 0, _USUAL_SCALE, []
-    for one in _segment(data, segment):
-        if one.id == _TRACKS:
-            kinds = [_kind(data, track) for track in _inside(data, one) if track.id == _TRACK]
-        elif one.id == _INFO:
+    parts = list(_segment(data, segment))
+    tracks = (t for p in parts if p.id == _TRACKS for t in _inside(data, p) if t.id == _TRACK)
+    kinds = {_kind(data, track) for track in tracks}
+    if kinds != {_IS_SOUND}:
+        raise ValueError("not only sound")
+    cleaned = bytearray(data)
+    for one in parts:
+        if one.id == _TAGS and one.end is not None:
+            _blank(cleaned, one, one.end)
+    return bytes(cleaned), _seconds(data, parts)
+
+
+def _seconds(data: bytes, parts: list[_Element]) -> float:
+    begins, time, scale = 0, 0, _USUAL_SCALE
+    for one in parts:
+        if one.id == _INFO:
             scale = int.from_bytes(_child(data, one, _SCALE), "big") or _USUAL_SCALE
         elif one.id == _TIME:
             begins = int.from_bytes(data[one.start : one.end], "big")
         elif one.id in (_SIMPLE_BLOCK, _GROUP):
             time = max(time, begins + _since(data, one))
-        elif one.id == _TAGS and one.end is not None:
-            _blank(cleaned, one, one.end)
-    if not kinds or set(kinds) != {_IS_SOUND}:
-        raise ValueError("not only sound")
-    return bytes(cleaned), time * scale / 1e9
+    return time * scale / 1e9
 
 
 def _two(data: bytes) -> tuple[_Element, _Element]:

@@ -1,16 +1,15 @@
-// Sends the words when the typing pauses; one request at a time, so the last words go last. Tries again
-// ever more slowly, and at once when the network or the person is back.
+// Sends the words when the typing pauses, one request at a time: the last words go last. Tries again ever
+// more slowly, and at once when network or person is back.
 
 import { post } from "./sending.js";
 
 const PAUSE = 1200; // ms
 const LONGEST = 30000; // then an answer is not waited for
-const WAITS = [5000, 10000, 20000];
+const WAIT = 5000; // the second and third time longer
 export const OVER = [401, 403, 404, 410]; // the session has ended, or this is not ours any more
 export const REFUSED = [400, 409, 413, 422]; // these words will not do; other words may
 
 export class Autosave {
-  // `draft.words()` gives [body, version]; `draft.saved(answer, version)` or `draft.say(outcome)` hears how it went.
   constructor(draft) {
     Object.assign(this, { draft, failures: 0 });
     for (const name of ["online", "focus", "visibilitychange"]) window.addEventListener(name, () => this.go());
@@ -19,24 +18,19 @@ export class Autosave {
   // There are new words.
   changed() {
     this.wanted = true;
-    this.refused = this.paused = false;
+    this.refused = false;
     this.later();
-  }
-
-  // The form itself is being sent: nothing of ours may come after it.
-  pause() {
-    this.paused = true;
-    clearTimeout(this.timer);
   }
 
   later() {
     clearTimeout(this.timer);
-    const tries = Math.min(this.failures, WAITS.length);
-    this.timer = setTimeout(() => this.go(), tries ? WAITS[tries - 1] : PAUSE);
+    const time = this.failures ? WAIT * 2 ** Math.min(this.failures - 1, 2) : PAUSE;
+    this.timer = setTimeout(() => this.go(), time);
   }
 
   async go() {
-    if (this.busy || !this.wanted || this.over || this.refused || this.paused) return;
+    // Nothing of ours may come after the form itself.
+    if (this.busy || !this.wanted || this.over || this.refused || this.draft.sending) return;
     clearTimeout(this.timer);
     this.busy = true;
     this.wanted = false;
@@ -49,7 +43,7 @@ export class Autosave {
     this.over = outcome === "over";
     this.refused = outcome === "refused" && !isNewer;
     this.wanted = isNewer || outcome !== "saved";
-    if (this.wanted && !this.paused) this.later();
+    if (this.wanted) this.later();
     if (answer) this.draft.saved(answer, version);
     else this.draft.say(outcome);
   }

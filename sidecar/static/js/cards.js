@@ -1,5 +1,5 @@
-// A task card ticks the skills that it brings along (`data-brings="3 7"`), where they can be seen and unticked.
-// A card chosen after "I was away" means that there was work. `data-filter` finds a card by its name.
+// A task card ticks the skills that it brings (`data-brings="3 7"`), and unticks "I was away".
+// `data-filter` finds a card by its name.
 
 export function start(element) {
   if (element.matches("[data-filter]")) finds(element);

@@ -1,13 +1,14 @@
-// What is typed, photographed and spoken is kept on this phone at once, and the words on the server when the
-// typing pauses; all comes back when the page does. `[data-draft-state]` says where it is.
+// All that is made is kept on this phone at once, the words on the server when the typing pauses; all comes
+// back when the page does. `[data-draft-state]` says where it is.
 
 import { Autosave, OVER, REFUSED } from "./autosave.js";
 import { read, same, write } from "./fields.js";
 import { filesOf, give, ready } from "./files.js";
-import { leave, send } from "./sending.js";
+import { post } from "./sending.js";
 import { draftsOf, drop, idOf, put } from "./store.js";
 
 const AGAIN = 15000; // ms
+const LONGEST = 300000;
 
 export function start(form) {
   return new Draft(form).begin();
@@ -18,11 +19,12 @@ class Draft {
     this.form = form;
     this.key = form.elements.namedItem("client_key");
     this.revision = form.elements.namedItem("revision");
+    this.button = form.appendChild(Object.assign(document.createElement("input"), { type: "hidden" }));
     this.line = form.querySelector("[data-draft-state]");
     this.served = read(form, { served: true });
     this.draft = null; // as last kept
-    this.fits = true; // the phone could keep it
-    this.came = ""; // "restored": said until the next change
+    this.fits = true;
+    this.came = ""; // "restored", until the next change
     this.autosave = new Autosave(this);
   }
 
@@ -31,12 +33,17 @@ class Draft {
     on("input", () => this.changed());
     on("change", () => this.changed());
     on("files", () => this.ready && this.keep({ confirmed: this.draft && this.draft.confirmed }));
-    on("click", (event) => (this.pressed = event.target.closest("button:not([type=button])") || this.pressed));
+    on("click", (event) => this.press(event.target.closest("button:not([type=button])")));
     on("submit", (event) => (event.preventDefault(), this.go()));
     window.addEventListener("online", () => this.waits && this.go());
     this.takeUp(await draftsOf(this.form.dataset.person));
     this.ready = true;
     this.changed();
+  }
+
+  // A script's sending names no button: a hidden field does.
+  press(button) {
+    if (button) Object.assign(this.button, { name: button.name, value: button.value });
   }
 
   changed() {
@@ -64,17 +71,18 @@ class Draft {
   async go() {
     if (this.sending) return;
     this.sending = true;
-    this.autosave.pause();
     this.say("sending", 0);
     await ready();
-    const { status, url } = await send(this.form, this.pressed, (part) => this.say("sending", part));
+    const progress = (part) => this.say("sending", part);
+    const { status, url } = await post(this.form.action, new FormData(this.form), { patience: LONGEST, progress });
     const refused = REFUSED.includes(status);
     if (refused || status === 200) {
       // The draft ends when a later page shows that it has arrived (offers.js).
       if (this.draft) await put({ ...this.draft, sent: true });
-      return refused ? leave(this.form, this.pressed || {}) : location.assign(url);
+      return refused ? this.form.submit() : location.assign(url);
     }
     this.sending = false;
+    this.autosave.later();
     this.waits = !OVER.includes(status);
     await this.keep({});
     this.say(this.waits ? "waiting" : "over");
@@ -104,7 +112,7 @@ class Draft {
     else if (asked || isServed || stored.files || !stored.confirmed) this.restore({ ...stored, sent: false });
   }
 
-  // The draft that the address names, where the form is new; else the form's own.
+  // The draft that the address of a new form names; else the form's own.
   find(drafts) {
     const asked = !Number(this.revision.value) && new URL(location.href).searchParams.get("draft");
     const byKey = (key) => drafts.find((draft) => draft.key === key);
@@ -126,9 +134,9 @@ class Draft {
 
   // Stored words, and what was typed before this module had loaded.
   merged(stored) {
-    const [typed, served, old] = [read(this.form), this.served, stored].map(({ text }) => (text || [""])[0]);
-    if (typed === served || old.includes(typed)) return stored;
-    return { ...stored, text: [old && !typed.includes(old) ? `${old}\n${typed}` : typed] };
+    const [typed] = read(this.form).text;
+    if (typed === this.served.text[0] || stored.text[0].includes(typed)) return stored;
+    return { ...stored, text: [`${stored.text[0]}\n${typed}`] };
   }
 
   // A new form gets another key when it is loaded again: the address remembers this one.

@@ -1,11 +1,10 @@
-// A field of photos or voice notes: each is shown with a button that takes it away (`data-away`), and what is
-// added later joins it. When all is ready, the field says "files".
+// A field of photos or voice notes: each with a button that takes it away (`data-away`); what is added later
+// joins them. When all is ready, the field says "files".
 
 import { shrunk } from "./shrink.js";
 
 const working = new Set();
 
-// Resolves when no file is being made smaller.
 export async function ready() {
   while (working.size) await Promise.all(working);
 }

@@ -1,5 +1,5 @@
-// On the diary page: what only this phone has, as links to the form. Drafts that the server holds end here.
-// `data-known-keys`: entries that it has; `data-sent-keys` (optional): those that it has as sent.
+// On the diary page: what only this phone has, as links to the form. Drafts that the server has, or has as
+// sent (`data-known-keys`, `data-sent-keys`), end here.
 
 import { draftsOf, drop } from "./store.js";
 import { empty } from "./fields.js";
@@ -35,5 +35,5 @@ function day(draft) {
   const date = new Date(`${written}T12:00`);
   if (isNaN(date)) return written || "–";
   const form = { weekday: "long", day: "numeric", month: "numeric" };
-  return date.toLocaleDateString(document.documentElement.lang || undefined, form);
+  return date.toLocaleDateString(document.documentElement.lang, form);
 }

@@ -1,4 +1,4 @@
-// A voice note, recorded in the page; where the microphone is closed, the file field does the same.
+// A voice note, recorded in the page; where the microphone is closed, there is the file field.
 // Words: `data-stop` (%s: how long), `data-closed`.
 
 import { give } from "./files.js";

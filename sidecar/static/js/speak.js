@@ -1,5 +1,5 @@
-// Reads a part of the page aloud, in the part's language, with a voice that lives on this phone: a voice
-// from the network would carry the words away. Without such a voice the button stays hidden.
+// Reads a part of the page aloud in its language, with a voice that lives on this phone: one from the network
+// would carry the words away. Without one the button stays hidden.
 
 const speech = window.speechSynthesis;
 

@@ -1,6 +1,6 @@
 // Drafts on this phone: IndexedDB, or localStorage (words only) where that is blocked, hangs or is full.
-// Nothing throws. A draft: {id, person, key, revision, fields, files, at, confirmed, sent}; `confirmed`: the
-// server has answered that it holds these words; `sent`: it has answered the form.
+// {id, person, key, revision, fields, files, at, confirmed, sent}; `confirmed`: the server holds these
+// words; `sent`: it has answered the form.
 
 const TABLE = "drafts";
 const PREFIX = "valo.draft.";
@@ -52,7 +52,6 @@ async function inTable(mode, work) {
       const request = work(transaction.objectStore(TABLE));
       transaction.oncomplete = () => resolve(request);
       transaction.onerror = transaction.onabort = () => resolve(null);
-      if (transaction.commit && mode === "readwrite") transaction.commit();
     } catch {
       if (database) opening = null; // the browser closed it: open it again next time
       resolve(null);

@@ -161,6 +161,22 @@ class adapter {
     }
 
     /**
+     * Whether a course module is an activity of the tool's.
+     *
+     * @param int $cmid the course module
+     * @param int $typeid the tool
+     * @return bool
+     */
+    public function is_our_module(int $cmid, int $typeid): bool {
+        return $this->db->record_exists_sql("
+            SELECT 1
+              FROM {course_modules} cm
+              JOIN {modules} m ON m.id = cm.module AND m.name = 'lti'
+              JOIN {lti} l ON l.id = cm.instance
+             WHERE cm.id = :cmid AND l.typeid = :typeid", ['cmid' => $cmid, 'typeid' => $typeid]);
+    }
+
+    /**
      * Activities of the tool in a course, in the order of the course, those that a person may open.
      *
      * @param int $courseid the course
