@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from sidecar import db, forms
+from sidecar.diary.actions import mark_seen
 from sidecar.diary.models import DiaryEntry
 from sidecar.diary.queries import coached_entry, photo_of
 from sidecar.diary.views import picture
@@ -29,8 +30,13 @@ def queue() -> str:
 
 @requires(_COACH)
 def entry(entry_id: int) -> str:
-    """One entry, with the queue beside it."""
-    return desk_page(read_search(), coached_entry(g.viewer.person.id, entry_id))
+    """One entry, with the queue beside it. The learner is told that it has been opened."""
+    found = coached_entry(g.viewer.person.id, entry_id)
+    if found.seen_at is None:
+        with db.transaction():
+            mark_seen(queries.locked_entry(g.viewer.person.id, entry_id))
+        found = coached_entry(g.viewer.person.id, entry_id)
+    return desk_page(read_search(), found)
 
 
 @requires(_COACH)
