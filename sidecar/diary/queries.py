@@ -228,16 +228,14 @@ def cards_of_last_day(learner_id: int, today: date) -> set[int]:
 
 
 # -- the coach's side --------------------------------------------------------------------------
-def _coached(coach_id: int) -> Select[DiaryEntry]:
-    of_mine = select(WorkPeriod.id).where(WorkPeriod.coach_id == coach_id)
-    return select(DiaryEntry).where(
-        DiaryEntry.period_id.in_(of_mine), DiaryEntry.state != EntryState.DRAFT
-    )
-
-
 def coached_entry(coach_id: int, entry_id: int) -> DiaryEntry:
     """An entry of one of the coach's learners, once it was sent; NotFound for any other."""
-    query = _coached(coach_id).where(DiaryEntry.id == entry_id)
+    of_mine = select(WorkPeriod.id).where(WorkPeriod.coach_id == coach_id)
+    query = select(DiaryEntry).where(
+        DiaryEntry.id == entry_id,
+        DiaryEntry.period_id.in_(of_mine),
+        DiaryEntry.state != EntryState.DRAFT,
+    )
     query = query.options(
         joinedload(DiaryEntry.period),
         joinedload(DiaryEntry.learner),
@@ -250,10 +248,7 @@ def coached_entry(coach_id: int, entry_id: int) -> DiaryEntry:
 
 
 def entries_of_period(period_id: int, *, limit: int = PAGE) -> Sequence[DiaryEntry]:
-    """The sent entries of a period that the caller has already looked up for its viewer.
-
-    Without their threads: a list shows none.
-    """
+    """The sent entries of a period that the caller has looked up, without their threads."""
     query = (
         select(DiaryEntry)
         .where(DiaryEntry.period_id == period_id, DiaryEntry.state != EntryState.DRAFT)
