@@ -166,11 +166,15 @@ def lamps(period: WorkPeriod) -> list[Lamp]:
 
 def approved_days(learner_id: int, starts_on: date, ends_on: date) -> set[date]:
     """The days of a span with an approved entry; days away do not count."""
-    query = select(DiaryEntry.day).distinct().where(
-        DiaryEntry.learner_id == learner_id,
-        DiaryEntry.state == EntryState.APPROVED,
-        DiaryEntry.kind != EntryKind.ABSENCE,
-        DiaryEntry.day.between(starts_on, ends_on),
+    query = (
+        select(DiaryEntry.day)
+        .distinct()
+        .where(
+            DiaryEntry.learner_id == learner_id,
+            DiaryEntry.state == EntryState.APPROVED,
+            DiaryEntry.kind != EntryKind.ABSENCE,
+            DiaryEntry.day.between(starts_on, ends_on),
+        )
     )
     return set(db.session().scalars(query))
 
