@@ -164,6 +164,8 @@ def _set_cookie(response: Response, name: str, value: str, *, seconds: int) -> N
 
 
 def _seen(refused: LaunchRefused) -> LaunchError:
-    _logger.warning("launch_refused", problem=refused.problem.value, **refused.facts)
+    # The platform's own sentence is for the page only: it may name somebody.
+    facts = {name: value for name, value in refused.facts.items() if name != "why"}
+    _logger.warning("launch_refused", problem=refused.problem.value, **facts)
     note_refusal(refused)
     return LaunchError(refused)
