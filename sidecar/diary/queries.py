@@ -18,6 +18,7 @@ from sidecar.diary.models import (
     EntryVersion,
     WeeklyGoal,
 )
+from sidecar.environments.models import TaskCard
 from sidecar.errors import NotFound
 from sidecar.evidence.models import EntryRequirement
 from sidecar.evidence.queries import Lamp, light, observed
@@ -249,9 +250,17 @@ def coached_entry(coach_id: int, entry_id: int) -> DiaryEntry:
 
 
 def entries_of_period(period_id: int, *, limit: int = PAGE) -> Sequence[DiaryEntry]:
-    """The sent entries of a period that the caller has already looked up for its viewer."""
-    query = _with_words().where(
-        DiaryEntry.period_id == period_id, DiaryEntry.state != EntryState.DRAFT
+    """The sent entries of a period that the caller has already looked up for its viewer.
+
+    Without their threads: a list shows none.
+    """
+    query = (
+        select(DiaryEntry)
+        .where(DiaryEntry.period_id == period_id, DiaryEntry.state != EntryState.DRAFT)
+        .options(
+            selectinload(DiaryEntry.attachments).load_only(Attachment.id, Attachment.media_type),
+            selectinload(DiaryEntry.cards).load_only(TaskCard.id, TaskCard.name),
+        )
     )
     query = query.order_by(DiaryEntry.day.desc(), DiaryEntry.id.desc()).limit(limit)
     return db.session().scalars(query).all()

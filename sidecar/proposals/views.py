@@ -1,6 +1,5 @@
 """Pages of proposals: drawn up by coach or teacher, decided by the records officer."""
 
-from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, current_app, g, render_template, request
@@ -70,6 +69,7 @@ def accept(proposal_id: int) -> ResponseReturnValue:
                 may_create=values["may_create"],
                 approved_on=values["approved_on"],
                 plan_ref=look["plan_ref"],
+                unit_code_version=values["unit_code_version"],
             ),
             by=g.viewer.person,
             lines=[line.to_json() for line in look["changes"]],
@@ -83,6 +83,8 @@ def _check_answers(values: dict[str, Any], look: dict[str, Any]) -> None:
     wrong: dict[str, list[str]] = {}
     if look["is_read"] and not look["has_plan"] and not values["may_create"]:
         wrong["may_create"] = [gettext("This learner has no HOKS yet. May valo make one?")]
+    if look["asks_version"] and values["unit_code_version"] is None:
+        wrong["unit_code_version"] = [str(forms.FILL_IN)]
     if values["approved_on"] and values["approved_on"] > clock.today():
         wrong["approved_on"] = [gettext("This day has not come yet.")]
     if wrong:
@@ -125,10 +127,17 @@ def _look(found: HoksProposal) -> dict[str, Any]:
         "has_plan": plan is not None,
         "plan_ref": reading.plan_ref if reading else None,
         "changes": backend.preview(change, plan) if backend and is_read else [],
-        # Whether a HOKS may be made is asked beside the button, of the officer alone.
-        "problems": _problems(backend.problems(replace(change, may_create=True), plan))
-        if backend and is_read
-        else [],
+        **_open_questions(backend.problems(change, plan) if backend and is_read else []),
+    }
+
+
+def _open_questions(found: list[Missing]) -> dict[str, Any]:
+    """What the officer answers beside the button, and what the coach must correct first."""
+    fields = {one.field for one in found}
+    asked = {"may_create", "unit_code_version"}
+    return {
+        "asks_version": "unit_code_version" in fields,
+        "problems": [gettext(one.sentence) for one in found if one.field not in asked],
     }
 
 
@@ -140,6 +149,7 @@ def _as_seen(found: HoksProposal) -> dict[str, Any]:
         "is_read": True,
         "has_plan": True,
         "plan_ref": None,
+        "asks_version": False,
         "changes": [FieldChange.from_json(line) for line in found.seen_lines or []],
         "problems": [],
     }
@@ -161,10 +171,6 @@ def _lines(changes: list[FieldChange], unit: QualificationUnit) -> list[dict[str
         }
         for line in changes
     ]
-
-
-def _problems(found: list[Missing]) -> list[str]:
-    return [gettext(one.sentence) for one in found]
 
 
 def _page(

@@ -17,7 +17,7 @@ _STANDINGS = {"teacher": ["staff"], "learner": ["trainee"]}
 # -- people ---------------------------------------------------------------------------------------
 def leave_platform(platform: PlatformRegistration, event: Event) -> None:
     """The account is deleted there: no page stays open, no course and no group holds the person."""
-    _out_of_groups(platform, event.user)
+    forget_in_groups(platform, event.user)
     person_id = person_behind(platform.id, event.user)
     if person_id is None:
         return
@@ -175,7 +175,8 @@ def _group(platform: PlatformRegistration, event: Event) -> CourseGroup | None:
     return db.session().scalar(query)
 
 
-def _out_of_groups(platform: PlatformRegistration, subject: str) -> None:
+def forget_in_groups(platform: PlatformRegistration, subject: str) -> None:
+    """Take somebody out of all groups of a platform."""
     mine = (
         select(CourseGroup.id)
         .join(Context, Context.id == CourseGroup.context_id)

@@ -29,7 +29,7 @@ def test_from_a_launch_to_the_hoks(town: Town, open_browser, screenshots, block:
     look(learner, "01-diary")
     _write(learner)
     look(learner, "02-form")
-    learner.press("button[name=send]")
+    learner.send()
     assert WORDS in learner.text()
     look(learner, "03-sent")
 
@@ -89,6 +89,7 @@ def _write(learner: Visitor) -> None:
     form.locator("details > summary").click()
     for box in form.locator("input[name=requirements]").all()[:2]:
         box.check()
+    form.locator("input[name=papers]").check()
 
 
 def _card_of(coach: Visitor, learner: str):

@@ -28,6 +28,9 @@ SAMPLES: dict[str, str] = {
     "/moodle/evidence": "GET",
     "/moodle/demonstrations": "GET",
     "/moodle/completions": "GET",
+    "/moodle/privacy/metadata": "GET",
+    "/moodle/privacy/export": "GET",
+    "/moodle/privacy/erasures": "POST",
 }
 
 

@@ -12,6 +12,7 @@ from sidecar.outbox.models import MessageState
 from sidecar.outbox.worker import sweep
 from sidecar.placements.models import WorkPeriod
 from sidecar.proposals.models import HoksProposal, ProposalState
+from sidecar.qualifications.models import QualificationUnit
 from tests.functional.steps import messages, rows, stranger
 from tests.functional.town import Ehoks, connect, proposed
 from tests.support.world import Browser, World, text_of
@@ -75,6 +76,39 @@ def test_a_hoks_is_made_only_when_the_officer_says_so(world: World, officer: Bro
     assert state_of(proposal) == ProposalState.DELIVERED
     assert ehoks.plan()["ensikertainen-hyvaksyminen"] == "2026-10-01"
     assert len(ehoks.plan()[UNITS]) == 1
+
+
+def test_the_version_of_a_new_units_code_is_asked_where_no_document_tells_it(
+    world: World, officer: Browser, ehoks: Ehoks
+):
+    ehoks.has_plan()
+    with db.transaction() as session:
+        session.get_one(QualificationUnit, world.unit.id).code_version = None
+    proposal = proposed(world)
+    assert officer.page(f"/proposals/{proposal.id}").select_one("#unit_code_version")
+    for bad in ("", "two", "0"):
+        assert accept(officer, proposal, unit_code_version=bad).status_code == 422
+    assert messages("hoks") == []
+
+    accept(officer, proposal, unit_code_version="2")
+    sweep()
+
+    assert state_of(proposal) == ProposalState.DELIVERED
+    [unit] = ehoks.plan()[UNITS]
+    assert unit["tutkinnon-osa-koodi-versio"] == 2
+
+
+def test_a_unit_that_the_hoks_has_needs_no_version(world: World, officer: Browser, ehoks: Ehoks):
+    unit = {"tutkinnon-osa-koodi-uri": world.unit.code_uri, "tutkinnon-osa-koodi-versio": 3}
+    ehoks.has_plan(**{UNITS: [unit]})
+    with db.transaction() as session:
+        session.get_one(QualificationUnit, world.unit.id).code_version = None
+    proposal = proposed(world)
+    assert not officer.page(f"/proposals/{proposal.id}").select_one("#unit_code_version")
+    accept(officer, proposal)
+    sweep()
+    [unit] = ehoks.plan()[UNITS]
+    assert unit["tutkinnon-osa-koodi-versio"] == 3
 
 
 @pytest.mark.parametrize("day", ["2199-01-01", "yesterday"])

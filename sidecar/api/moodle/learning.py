@@ -3,7 +3,7 @@
 from typing import Any
 
 from sidecar import clock
-from sidecar.api.moodle import schemas
+from sidecar.api.moodle import learning_schemas as schemas
 from sidecar.api.moodle.door import blueprint, platform, signed
 from sidecar.feeds.competencies import frameworks_of
 from sidecar.feeds.days import completions_of, demonstrations_of

@@ -18,11 +18,13 @@ class WordsOut(ApiSchema):
     en = fields.String(required=True)
 
 
-def _words() -> fields.Nested:
+def words() -> fields.Nested:
+    """A text in three languages that must be there."""
     return fields.Nested(WordsOut, required=True)
 
 
-def _text() -> fields.String:
+def text() -> fields.String:
+    """A text in an answer."""
     return fields.String(required=True)
 
 
@@ -99,7 +101,7 @@ class StatusOut(PingOut):
     """How things stand, for the checks."""
 
     last_contact_at = fields.DateTime(required=True, allow_none=True)
-    last_problem = _text()
+    last_problem = text()
     """Code of the last refused launch; empty for none."""
     waiting = fields.Nested(CountsOut, required=True)
     failed = fields.Nested(CountsOut, required=True)
@@ -127,16 +129,16 @@ class BatchQuery(ApiSchema):
 class NoticeOut(ApiSchema):
     """One notice in three languages, with one link."""
 
-    id = _text()
-    user = _text()
-    kind = _text()
-    course = _text()
-    link = _text()
+    id = text()
+    user = text()
+    kind = text()
+    course = text()
+    link = text()
     """The activity that opens valo, by its resource link's id; empty where none is known."""
-    go = _text()
+    go = text()
     url = fields.URL(required=True, require_tld=False)
-    subject = _words()
-    text = _words()
+    subject = words()
+    text = words()
     at = fields.DateTime(required=True)
 
 
@@ -196,9 +198,9 @@ class EventsIn(ApiSchema):
 class RefusedOut(ApiSchema):
     """An event that cannot be taken, now or later."""
 
-    id = _text()
-    code = _text()
-    message = _text()
+    id = text()
+    code = text()
+    message = text()
 
 
 class EventsOut(ApiSchema):
@@ -206,114 +208,3 @@ class EventsOut(ApiSchema):
 
     accepted = fields.List(fields.String(), required=True)
     refused = fields.List(fields.Nested(RefusedOut), required=True)
-
-
-# -- what is learnt ------------------------------------------------------------------------------
-class CourseQuery(ApiSchema):
-    """Which course, by the platform's id."""
-
-    course = line(ID)
-
-
-class QualificationQuery(CourseQuery):
-    """`units`: codes with commas between, of the course's paper activities."""
-
-    units = fields.String(load_default="", validate=validate.Length(max=2000))
-
-
-class ScaleOut(ApiSchema):
-    """A scale, its lowest value first."""
-
-    idnumber = _text()
-    name = _words()
-    values = fields.List(fields.Nested(WordsOut), required=True)
-    proficient = fields.Integer(required=True)
-    """The place, from 0, of the first value that is a pass."""
-
-
-class CompetencyOut(ApiSchema):
-    """A unit, or a requirement below it."""
-
-    idnumber = _text()
-    parent = _text()
-    kind = fields.String(required=True, validate=validate.OneOf(("unit", "requirement")))
-    name = _words()
-    description = _words()
-    scale = fields.Nested(ScaleOut, required=True, allow_none=True)
-    """None: the framework's."""
-
-
-class FrameworkOut(ApiSchema):
-    """A qualification."""
-
-    idnumber = _text()
-    name = _words()
-    description = _words()
-    scale = fields.Nested(ScaleOut, required=True)
-    competencies = fields.List(fields.Nested(CompetencyOut), required=True)
-
-
-class QualificationOut(ApiSchema):
-    """The qualifications of a course; parents stand before what is below them."""
-
-    frameworks = fields.List(fields.Nested(FrameworkOut), required=True)
-
-
-class EvidenceQuery(BatchQuery):
-    """`since`: the cursor of the answer before; empty for the beginning."""
-
-    since = fields.String(load_default="", validate=validate.Length(max=120))
-
-
-class EvidenceOut(ApiSchema):
-    """A requirement that was shown, or a unit whose demonstration was passed. No grade."""
-
-    id = _text()
-    user = _text()
-    course = _text()
-    competency = _text()
-    kind = fields.String(required=True, validate=validate.OneOf(("evidence", "demonstration")))
-    go = _text()
-    at = fields.DateTime(required=True)
-
-
-class EvidenceFeedOut(ApiSchema):
-    """A batch, and where to go on."""
-
-    evidence = fields.List(fields.Nested(EvidenceOut), required=True)
-    cursor = _text()
-    more = fields.Boolean(required=True)
-
-
-class DemonstrationOut(ApiSchema):
-    """A trainee's demonstration: whole days in Finland; `ends_at` is the midnight after."""
-
-    id = _text()
-    user = _text()
-    course = _text()
-    title = _words()
-    starts_at = fields.DateTime(required=True)
-    ends_at = fields.DateTime(required=True, allow_none=True)
-    place = _text()
-
-
-class DemonstrationsOut(ApiSchema):
-    """All that belong on the calendar."""
-
-    demonstrations = fields.List(fields.Nested(DemonstrationOut), required=True)
-
-
-class CompletionOut(ApiSchema):
-    """Whether somebody has completed the diary, or the paper of a unit."""
-
-    user = _text()
-    page = fields.String(required=True, validate=validate.OneOf(("diary", "paper")))
-    unit = _text()
-    link = _text()
-    complete = fields.Boolean(required=True)
-
-
-class CompletionsOut(ApiSchema):
-    """The whole state of a course."""
-
-    completions = fields.List(fields.Nested(CompletionOut), required=True)
