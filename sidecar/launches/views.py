@@ -1,6 +1,6 @@
 """LTI's own addresses: login start, launch, our key set."""
 
-from flask import Blueprint, Response, g, jsonify, make_response, redirect, request
+from flask import Blueprint, Response, jsonify, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 
@@ -15,13 +15,11 @@ from sidecar.identity import sessions, windows
 from sidecar.identity.permissions import may_choose, public
 from sidecar.launches.desk import LAUNCH_PATH, language_of, launch_desk, open_pages
 from sidecar.launches.keeping import kept_value, page_that_asks, page_that_keeps
-from sidecar.launches.landing import first_page
+from sidecar.launches.landing import begin
 from sidecar.launches.problems import LaunchError
 from sidecar.tenancy.keys import published_keys
-from sidecar.tenancy.models import PlatformRegistration
 from sidecar.tenancy.platforms import note_refusal
 from sidecar.tenancy.stores import Flows, Platforms
-from sidecar.web.gate import viewer_of
 
 blueprint = Blueprint("lti", __name__)
 _logger = log.get(__name__)
@@ -89,20 +87,12 @@ def launch() -> ResponseReturnValue:
         now=clock.now(),
     )
     _logger.info("launched", platform=found.platform.id, person=opened.session.person_id)
-    response = make_response(redirect(_first_page(opened), code=303))
+    response = make_response(redirect(begin(opened), code=303))
     _set_cookie(response, opened.cookie_name, opened.cookie_value, seconds=36_000)
     response.delete_cookie(
         cookie_name, secure=True, httponly=True, samesite="None", partitioned=True
     )
     return response
-
-
-def _first_page(opened: sessions.Opened) -> str:
-    """Where the launch lands, at once: a redirect more is a moment more on a phone."""
-    page = opened.session
-    g.sid, g.page_session = opened.sid, page
-    g.viewer = viewer_of(page, db.session().get_one(PlatformRegistration, page.registration_id))
-    return first_page(g.viewer, page.launch)
 
 
 def _refuse_unfit(found: Launch) -> None:
