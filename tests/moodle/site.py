@@ -12,6 +12,7 @@ class Site:
 
     def __init__(self, context: Any, url: str, tool: str) -> None:
         self.context, self.url, self.tool = context, url, tool
+        context.set_default_timeout(40_000)
         self.page = context.new_page()
 
     def go(self, path: str) -> None:

@@ -15,7 +15,6 @@ from tests.moodle.site import Site, until
 
 pytestmark = pytest.mark.browser
 WORDS = "Maalasin seinän kaksi kertaa."
-MORE = "Kerro vielä, millä maalasit."
 
 
 def test_from_set_up_to_erasure(moodle, sidecar, site: Site, cron, screenshots):
@@ -118,7 +117,9 @@ def _write(site: Site) -> None:
 
 def _ask_for_more(site: Site) -> None:
     frame = site.frame()
-    frame.locator("form:has(input[value=return]) textarea").first.fill(MORE)
+    frame.locator("details[data-key-return] summary").first.click()
+    form = frame.locator("form:has(input[value=return])").first
+    form.locator("input[name=reason]").first.check()
     site.press("form:has(input[value=return]) button")
 
 
