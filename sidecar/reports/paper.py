@@ -3,24 +3,25 @@
 Content reaches the layout (paper.typ) as JSON, and is only ever shown there as text.
 """
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
-from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
 
-import typst
-
-from sidecar.reports.ink import SQUARE, inked, on_one_line, shortened
+from sidecar.reports.ink import on_one_line, shortened
+from sidecar.reports.typeset import typeset
 from sidecar.reports.words import WORDS, Language, grade_words, named
 
 LampState = Literal["off", "half", "full"]
 _LAYOUT = Path(__file__).with_name("paper.typ")
 _HEADER_LIMIT = 60
+_LONG = 1_200
+"""Letters from which a row may go on over a page."""
+_FACTS = 60
+"""Letters that the day and the way of an entry take, with the space around them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,54 +97,8 @@ class PaperContent:
 
 def paper_pdf(content: PaperContent) -> bytes:
     """The paper as PDF/UA-1. The same content gives the same bytes."""
-    view = _view(content)
-    try:
-        return _typeset(view, content, narrow=False)
-    except typst.TypstError:  # letters that the fonts have, but cannot join: keep to Latin ones
-        return _typeset(view, content, narrow=True)
-
-
-def _typeset(view: dict[str, Any], content: PaperContent, *, narrow: bool) -> bytes:
-    printable = _printable(view, narrow=narrow)
-    printable["square"] = _note(view, printable, content.language)
-    made: bytes = typst.compile(
-        _layout(),
-        format="pdf",
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        pdf_standards="ua-1",
-        sys_inputs={"data": json.dumps(printable, ensure_ascii=False)},
-        timestamp=datetime.combine(content.made_on, datetime.min.time(), UTC),
-    )
-    return made
-
-
-@cache
-def _layout() -> bytes:
-    return _LAYOUT.read_bytes()
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """Only those inside the typst package: the same paper on every machine."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
-
-
-def _printable(value: Any, *, narrow: bool) -> Any:
-    """The same JSON value with each text as the fonts can show it."""
-    if isinstance(value, str):
-        return inked(value, narrow=narrow)
-    if isinstance(value, dict):
-        return {key: _printable(part, narrow=narrow) for key, part in value.items()}
-    if isinstance(value, list):
-        return [_printable(part, narrow=narrow) for part in value]
-    return value
-
-
-def _note(view: dict[str, Any], printable: dict[str, Any], language: Language) -> str:
-    """The explanation of the white square, where one stands for a character."""
-    squares = [json.dumps(v, ensure_ascii=False).count(SQUARE) for v in (view, printable)]
-    return WORDS[language]["square"] if squares[0] != squares[1] else ""
+    square = WORDS[content.language]["square"]
+    return typeset(_LAYOUT, _view(content), made_on=content.made_on, square=square)
 
 
 def _view(content: PaperContent) -> dict[str, Any]:
@@ -216,6 +171,7 @@ def _row(language: Language, row: PaperRequirement) -> dict[str, Any]:
         "text": row.text,
         "state": row.state,
         "state_words": named(language, row.state),
+        "long": len(row.text) + sum(len(each.words) + _FACTS for each in row.evidence) > _LONG,
         "evidence": [
             {"facts": _evidence_facts(language, each), "words": each.words} for each in row.evidence
         ],

@@ -4,14 +4,39 @@ from flask import Blueprint, Response, g
 
 from sidecar import clock
 from sidecar.demonstrations.queries import frozen_rows, paper_of
+from sidecar.diary import queries as diaries
+from sidecar.diary.goals import goals_of
 from sidecar.errors import NotFound
+from sidecar.evidence.queries import shown_by
 from sidecar.identity.permissions import Permission, requires
 from sidecar.reports.content import content_of
+from sidecar.reports.diary import diary_pdf
+from sidecar.reports.diary_words import DIARY_WORDS
 from sidecar.reports.paper import paper_pdf
 from sidecar.reports.words import WORDS
 from sidecar.tenancy.queries import provider
 
 blueprint = Blueprint("reports", __name__)
+
+
+@blueprint.get("/diary/pdf")
+@requires(Permission.WRITE_DIARY)
+def diary() -> Response:
+    """My whole diary with its pictures, in the language of my pages."""
+    me = g.viewer.person
+    entries = diaries.all_entries_of(me.id)
+    content = diary_pdf(
+        me.display_name,
+        entries,
+        shown_by([entry.id for entry in entries]),
+        goals_of(me.id),
+        language=g.viewer.locale if g.viewer.locale in DIARY_WORDS else "fi",
+        made_on=clock.today(),
+    )
+    answer = Response(content, mimetype="application/pdf")
+    name = f"valo-{clock.today().isoformat()}.pdf"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 @blueprint.get("/papers/<int:paper_id>/pdf/<language>", endpoint="paper_pdf")

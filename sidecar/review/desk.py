@@ -32,13 +32,12 @@ def queue() -> str:
 
 @requires(_COACH)
 def entry(entry_id: int) -> str:
-    """One entry, with the queue beside it; the learner may know that it was opened."""
-    me = g.viewer.person.id
-    found = coached_entry(me, entry_id)
+    """One entry, with the queue beside it. The learner is told that it has been opened."""
+    found = coached_entry(g.viewer.person.id, entry_id)
     if found.seen_at is None:
         with db.transaction():
-            found = coached_entry(me, entry_id)
-            mark_seen(found)
+            mark_seen(queries.locked_entry(g.viewer.person.id, entry_id))
+        found = coached_entry(g.viewer.person.id, entry_id)
     return desk_page(read_search(), found)
 
 

@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from sidecar import clock, db, forms
-from sidecar.diary.goals import week_of
-from sidecar.diary.queries import entries_of_period, goal_of, lamps
+from sidecar.diary.goals import goals_of
+from sidecar.diary.queries import entries_of_period, lamps
 from sidecar.errors import BadInput
 from sidecar.evidence.queries import observations_of
 from sidecar.identity.permissions import Permission, requires
@@ -87,7 +87,7 @@ def _learner(period: WorkPeriod, *, errors: dict[str, list[str]] | None = None) 
         entries=entries_of_period(period.id),
         lamps=lamps(period),
         seen=observations_of(period.learner_id),
-        goal=goal_of(period.learner_id, week_of(today)[0]),
+        goals=goals_of(period.learner_id)[::-1][:4],
         pending=behalf.awaiting_yes(period.id),
         talks=talking.talks_of(period.id),
         permits=permits_of(period.learner_id, period.provider_id),

@@ -54,9 +54,9 @@ def town(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[To
 
 
 @contextmanager
-def running(folder: Path, *arguments: str) -> Iterator[Town]:
-    """`./valo demo` until the end of the block."""
-    port = _free_ports()
+def running(folder: Path, *arguments: str, port: int | None = None) -> Iterator[Town]:
+    """`./valo demo` until the end of the block; with the port of before, the same town again."""
+    port = port or _free_ports()
     environ = {k: v for k, v in os.environ.items() if not k.startswith("VALO_")}
     command = [sys.executable, "-m", "sidecar.cli", "demo", "--port", str(port)]
     with (folder / "console.log").open("wb") as console:

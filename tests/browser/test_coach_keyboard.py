@@ -2,7 +2,6 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import select
@@ -11,7 +10,7 @@ from sidecar import db
 from sidecar.diary.models import DiaryEntry, EntryMessage, EntryState
 from sidecar.placements.models import WorkPeriod
 from tests.browser.conftest import Town
-from tests.browser.journey import DESK, Visitor
+from tests.browser.journey import DESK, Visitor, WithoutScripts
 from tests.functional.steps import put_entries, read
 
 pytestmark = pytest.mark.browser
@@ -22,7 +21,7 @@ KEYS_EACH = 12
 
 
 @pytest.fixture
-def diaries(town: Town) -> Iterator[list[int]]:
+def diaries(town: Town) -> list[int]:
     """Fifteen entries of two trainees wait; gives their ids."""
     db.bind(f"sqlite:///{town.folder / 'state' / 'valo.sqlite3'}")
     for entry in _all():
@@ -31,8 +30,7 @@ def diaries(town: Town) -> Iterator[list[int]]:
     periods = read(lambda: list(db.session().scalars(select(WorkPeriod).limit(2))))
     put_entries(periods[0], 8)
     put_entries(periods[1], ENTRIES - 8)
-    yield [entry.id for entry in _all() if entry.id not in before]
-    db.database().release()
+    return [entry.id for entry in _all() if entry.id not in before]
 
 
 def _all() -> list[DiaryEntry]:
@@ -156,23 +154,6 @@ def test_each_page_is_whole_at_320_px_in_three_languages(
             coach.assert_accessible()
             if language == "fi":
                 coach.picture(screenshots, "coach" + path.replace("/", "-"))
-
-
-class WithoutScripts(Visitor):
-    """Somebody whose browser runs no script: each step of the launch has a button of its own."""
-
-    def settle(self) -> None:
-        self.page.locator("form button").click()
-        pressed = ""
-        for _ in range(100):
-            self.page.wait_for_timeout(100)
-            frame = self.page.frames[-1]
-            if frame.url.startswith(f"{self.town.tool}/s/"):
-                return
-            if frame.url != pressed and frame.locator("form button").count():
-                pressed = frame.url
-                frame.locator("form button").first.click()
-        raise AssertionError(f"no page of the tool: {[f.url for f in self.page.frames]}")
 
 
 def test_an_entry_goes_back_without_scripts(town: Town, open_browser, diaries: list[int]):

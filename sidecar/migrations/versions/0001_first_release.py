@@ -1206,6 +1206,7 @@ def _moodle_and_notices() -> None:
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("erased", sa.JSON(), nullable=False),
         sa.Column("kept", sa.JSON(), nullable=False),
+        sa.Column("again_on", sa.Date(), nullable=True),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["registration_id"],
@@ -1218,6 +1219,7 @@ def _moodle_and_notices() -> None:
         ),
     )
     with op.batch_alter_table("erasure", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_erasure_again_on"), ["again_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_erasure_person_id"), ["person_id"], unique=False)
 
     op.create_table(
