@@ -30,9 +30,11 @@ T = TypeVar("T")
 
 
 def _with_words() -> Select[DiaryEntry]:
+    return _listed().options(joinedload(DiaryEntry.period), joinedload(DiaryEntry.learner))
+
+
+def _listed() -> Select[DiaryEntry]:
     return select(DiaryEntry).options(
-        joinedload(DiaryEntry.period),
-        joinedload(DiaryEntry.learner),
         selectinload(DiaryEntry.attachments),
         selectinload(DiaryEntry.cards),
         selectinload(DiaryEntry.messages).joinedload(EntryMessage.author),
@@ -46,7 +48,7 @@ def entries_of(
 
     `words`: each must be in what the learner wrote; `kind`: only this one.
     """
-    query = _with_words().where(DiaryEntry.learner_id == learner_id)
+    query = _listed().where(DiaryEntry.learner_id == learner_id)
     for word in words.split():
         query = query.where(or_(holds(DiaryEntry.text, word), holds(DiaryEntry.learnt, word)))
     if kind:

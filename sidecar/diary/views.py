@@ -74,6 +74,7 @@ def new() -> str:
 @requires(Permission.WRITE_DIARY)
 def create() -> ResponseReturnValue:
     """Keep or send a new entry, or the one that this page has begun already."""
+    request.max_content_length = saving.MOST_BYTES
     key = forms.clean(request.form.get("client_key", ""))
     return saving.save(queries.by_client_key(g.viewer.person.id, key))
 
@@ -106,6 +107,7 @@ def _cards(entry: DiaryEntry) -> set[int]:
 @requires(Permission.WRITE_DIARY)
 def update(entry_id: int) -> ResponseReturnValue:
     """Keep or send an entry that was begun before."""
+    request.max_content_length = saving.MOST_BYTES
     return saving.save(queries.own_entry(g.viewer.person.id, entry_id))
 
 
