@@ -53,7 +53,9 @@ if (in_array($answer, ['keep', 'remove'], true) && data_submitted()) {
 echo $OUTPUT->header();
 echo $OUTPUT->heading(get_string('leave', 'block_valo'));
 echo html_writer::tag('p', get_string('leave_question', 'block_valo'));
-echo $OUTPUT->single_button(new moodle_url($url, ['tool' => 'keep']), get_string('leave_keep', 'block_valo'), 'post', ['type' => 'primary']);
-echo $OUTPUT->single_button(new moodle_url($url, ['tool' => 'remove']), get_string('leave_remove', 'block_valo'), 'post');
+$keep = get_string('leave_keep', 'block_valo');
+$remove = get_string('leave_remove', 'block_valo');
+echo $OUTPUT->single_button(new moodle_url($url, ['tool' => 'keep']), $keep, 'post', ['type' => 'primary']);
+echo $OUTPUT->single_button(new moodle_url($url, ['tool' => 'remove']), $remove, 'post');
 echo html_writer::tag('p', html_writer::link($back, get_string('cancel')));
 echo $OUTPUT->footer();

@@ -23,6 +23,15 @@
  */
 
 /**
+ * An activity is about to be deleted.
+ *
+ * @param stdClass|cm_info $cm the activity
+ */
+function block_valo_pre_course_module_delete($cm): void {
+    \block_valo\observer::activity_leaves($cm);
+}
+
+/**
  * Checks for the site's status report.
  *
  * @return \core\check\check[]

@@ -28,7 +28,11 @@ if ($ADMIN->fulltree) {
     $settings->add(new admin_setting_heading(
         'block_valo/connection',
         get_string('setup', 'block_valo'),
-        html_writer::link(new moodle_url('/blocks/valo/setup.php'), get_string('setup_open', 'block_valo'), ['class' => 'btn btn-primary'])
+        html_writer::link(
+            new moodle_url('/blocks/valo/setup.php'),
+            get_string('setup_open', 'block_valo'),
+            ['class' => 'btn btn-primary']
+        )
     ));
     $settings->add(new admin_setting_configcheckbox(
         'block_valo/active',

@@ -5,6 +5,7 @@ from flask import Blueprint, Flask
 from sidecar.api import views as api
 from sidecar.demonstrations import views as demonstrations
 from sidecar.demonstrations.actions import GRADE_TOPIC
+from sidecar.demonstrations.keeping import keep_assessed
 from sidecar.diary import views as diary
 from sidecar.environments import views as environments
 from sidecar.grading.actions import TOPIC as RESULTS_TOPIC
@@ -25,10 +26,12 @@ from sidecar.outbox import worker as outbox_worker
 from sidecar.outbox.telling import NOTICE_TOPIC
 from sidecar.placements import groups
 from sidecar.placements import views as placements
+from sidecar.privacy import erasing, keeping
 from sidecar.privacy import log as audit
 from sidecar.proposals import views as proposals
 from sidecar.proposals.actions import HOKS_TOPIC
 from sidecar.proposals.delivery import HoksSender, settle
+from sidecar.proposals.keeping import keep_delivered
 from sidecar.reports import views as reports
 from sidecar.review import asked
 from sidecar.review import views as desk
@@ -42,7 +45,12 @@ from sidecar.tenancy import views as people
 from sidecar.web import gallery, health
 
 SESSION = "/s/<sid>"
-PERIODIC = (outbox_worker.sweep, sweeping.sweep_launches, digests.write_digests)
+PERIODIC = (
+    outbox_worker.sweep,
+    sweeping.sweep_launches,
+    digests.write_digests,
+    erasing.erase_what_need_not_stay,
+)
 """What the worker does each minute; named here so that importing the doors hangs them up."""
 
 
@@ -91,6 +99,7 @@ def register_handlers(settings: Settings) -> None:
     handlers.register(RESULTS_TOPIC, ResultReader(allow_private=settings.dev))
     handlers.register(ROSTER_TOPIC, RosterReader(allow_private=settings.dev))
     handlers.register(HOKS_TOPIC, HoksSender(settings), settle)
+    keeping.register(keep_assessed, keep_delivered)
     handlers.register(NOTICE_TOPIC, instant.deliver, instant.write)
     letters = Letters(settings)
     handlers.register(MAIL_TOPIC, letters, letters.settle)

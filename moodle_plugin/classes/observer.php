@@ -31,6 +31,9 @@ use block_valo\local\people;
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 class observer {
+    /** @var array<string, bool> what of ours is being deleted: afterwards nobody could tell */
+    private static array $leaving = [];
+
     /**
      * Somebody opened an activity; remember them, if it is ours.
      *
@@ -158,7 +161,7 @@ class observer {
      */
     public static function course_ended(\core\event\base $event): void {
         $courseid = (int) $event->courseid;
-        if (self::follows($courseid)) {
+        if (isset(self::$leaving["course-{$courseid}"]) || self::follows($courseid)) {
             $gone = $event instanceof \core\event\course_deleted;
             self::put($gone ? 'course_deleted' : 'course_reset', 0, ['course' => (string) $courseid]);
         }
@@ -189,9 +192,34 @@ class observer {
      * @param \core\event\course_module_deleted $event the event
      */
     public static function activity_deleted(\core\event\course_module_deleted $event): void {
-        if (($event->other['modulename'] ?? '') === 'lti' && self::follows((int) $event->courseid)) {
+        if (isset(self::$leaving["activity-{$event->objectid}"])) {
             self::put('link_deleted', 0, ['course' => (string) $event->courseid, 'link' => (string) $event->other['instanceid']]);
             courses::forget();
+        }
+    }
+
+    /**
+     * An activity is about to go; remember that it was ours.
+     *
+     * @param \stdClass|\cm_info $cm the activity
+     */
+    public static function activity_leaves($cm): void {
+        if (self::follows((int) $cm->course)) {
+            $typeid = \core\di::get(connection::class)->typeid;
+            if (\core\di::get(adapter::class)->is_our_module((int) $cm->id, $typeid)) {
+                self::$leaving["activity-{$cm->id}"] = true;
+            }
+        }
+    }
+
+    /**
+     * A course is about to go; remember that it used valo.
+     *
+     * @param \core_course\hook\before_course_deleted $hook the hook
+     */
+    public static function course_leaves(\core_course\hook\before_course_deleted $hook): void {
+        if (self::follows((int) $hook->course->id)) {
+            self::$leaving["course-{$hook->course->id}"] = true;
         }
     }
 

@@ -26,6 +26,10 @@ defined('MOODLE_INTERNAL') || die();
 
 $callbacks = [
     [
+        'hook' => \core_course\hook\before_course_deleted::class,
+        'callback' => [\block_valo\observer::class, 'course_leaves'],
+    ],
+    [
         'hook' => \core\hook\di_configuration::class,
         'callback' => [\block_valo\hook_callbacks::class, 'di_configuration'],
     ],

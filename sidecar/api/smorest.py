@@ -97,6 +97,8 @@ def hang(app: Flask, prefix: str, *blueprints: ApiBlueprint) -> None:
         OPENAPI_JSON_PATH="openapi.json",
     )
     api = _Api(app)
+    said = {"description": "Any refusal: a code, a sentence, a reference", "schema": ErrorOut}
+    api.spec.components.response(_Api.DEFAULT_ERROR_RESPONSE_NAME, said)
     for name, form in (("platform", "JWT"), ("key", "valo_…")):
         how = {"type": "http", "scheme": "bearer", "bearerFormat": form}
         api.spec.components.security_scheme(name, how)

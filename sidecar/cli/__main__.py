@@ -5,7 +5,17 @@ import sys
 import click
 from sqlalchemy.exc import OperationalError
 
-from sidecar.cli import data, demonstrate, keys, measure, people, qualifications, run, testing
+from sidecar.cli import (
+    data,
+    demonstrate,
+    keys,
+    measure,
+    packaging,
+    people,
+    qualifications,
+    run,
+    testing,
+)
 from sidecar.errors import SettingsError, ValoError
 
 
@@ -14,7 +24,17 @@ def valo() -> None:
     """The valo sidecar: work diary, demonstration papers, HOKS proposals."""
 
 
-for module in (demonstrate, testing, run, qualifications, people, keys, data, measure):
+for module in (
+    demonstrate,
+    testing,
+    run,
+    qualifications,
+    people,
+    keys,
+    data,
+    measure,
+    packaging,
+):
     for command in module.COMMANDS:
         valo.add_command(command)
 

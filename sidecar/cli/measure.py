@@ -1,6 +1,7 @@
 """`./valo bench`: how fast the pages are, against the budgets of the design; prints JSON."""
 
 import json
+from typing import Any
 
 import click
 
@@ -12,17 +13,11 @@ from sidecar.demo.bench import Size, run
 @click.option("--entries", default=60, show_default=True, type=click.IntRange(1))
 @click.option("--rounds", default=50, show_default=True, type=click.IntRange(1))
 @click.option("--scale", is_flag=True, help="measure again with ten times the people and entries")
+@click.option("--load", is_flag=True, help="also let more and more people launch at once")
 @click.option("--database", "url", help="an empty PostgreSQL database; without: a SQLite file")
-def bench(
-    people: int,
-    entries: int,
-    rounds: int,
-    scale: bool,  # noqa: FBT001 - click hands flags like this
-    url: str | None,
-) -> None:
+def bench(url: str | None, **size: Any) -> None:
     """Fill a house of its own, measure it, print one JSON object; touches nothing of yours."""
-    size = Size(people=people, entries=entries, rounds=rounds, scale=scale)
-    click.echo(json.dumps(run(size, url), indent=2))
+    click.echo(json.dumps(run(Size(**size), url), indent=2))
 
 
 COMMANDS = [bench]

@@ -191,9 +191,18 @@ def reply(entry: DiaryEntry, text: str, *, by: Person) -> None:
         entry.replied_at = answer(entry, text, by=by, kind="reply").at
 
 
-def answer(entry: DiaryEntry, text: str, *, by: Person, kind: str = "answer") -> EntryMessage:
-    """Words on an entry for the other side."""
+def answer(
+    entry: DiaryEntry,
+    text: str,
+    *,
+    by: Person,
+    kind: str = "answer",
+    voice: StoredFile | None = None,
+) -> EntryMessage:
+    """Words on an entry for the other side, written or spoken."""
     message = EntryMessage(entry_id=entry.id, author_id=by.id, kind=kind, text=text, at=clock.now())
+    if voice is not None:
+        message.blob, message.media_type = voice.blob, voice.media_type
     db.session().add(message)
     db.session().flush()
     return message

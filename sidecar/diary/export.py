@@ -7,7 +7,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from sidecar import clock, storage
-from sidecar.diary.models import Attachment, DiaryEntry, EntryVersion, WeeklyGoal
+from sidecar.diary.models import Attachment, DiaryEntry, EntryMessage, EntryVersion, WeeklyGoal
 from sidecar.qualifications.models import Requirement
 
 _IN_MEMORY = 4 * 1024 * 1024
@@ -46,10 +46,23 @@ def _put(archive: zipfile.ZipFile, entry: DiaryEntry) -> list[str]:
             ending = one.blob.rpartition(".")[2]
             names.append(f"{folder}/{entry.day.isoformat()}-{entry.id}-{number}.{ending}")
             archive.writestr(names[-1], content, compress_type=zipfile.ZIP_STORED)
+    _put_voices(archive, entry)
     return names
 
 
-def _content(one: Attachment) -> bytes | None:
+def _put_voices(archive: zipfile.ZipFile, entry: DiaryEntry) -> None:
+    for message in entry.messages:
+        content = _content(message) if message.blob else None
+        if content is not None:
+            archive.writestr(_voice(message)["voice"], content, compress_type=zipfile.ZIP_STORED)
+
+
+def _voice(message: EntryMessage) -> dict[str, str]:
+    ending = message.blob.rpartition(".")[2]
+    return {"voice": f"answers/{message.entry_id}-{message.id}.{ending}"} if message.blob else {}
+
+
+def _content(one: Attachment | EntryMessage) -> bytes | None:
     try:
         return storage.storage().get(one.blob)
     except FileNotFoundError:
@@ -70,7 +83,7 @@ def _told(
         "tasks": [card.name for card in entry.cards],
         "skills": [one.text for one in shown],
         "messages": [
-            {"from": m.author.display_name, "at": m.at.isoformat(), "text": m.text}
+            {"from": m.author.display_name, "at": m.at.isoformat(), "text": m.text, **_voice(m)}
             for m in entry.messages
         ],
         "versions": [

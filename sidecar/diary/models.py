@@ -66,8 +66,8 @@ class DiaryEntry(Base):
     __tablename__ = "diary_entry"
     __table_args__ = (
         UniqueConstraint("learner_id", "client_key"),
-        Index("ix_diary_entry_queue", "period_id", "state", "submitted_at"),
-        Index("ix_diary_entry_learner_day", "learner_id", "day"),
+        Index("ix_diary_entry_queue", "period_id", "state", "submitted_at", "wants_help"),
+        Index("ix_diary_entry_learner_day", "learner_id", "day", "state"),
         Index("ix_diary_entry_replied", "period_id", "replied_at"),
         CheckConstraint("hours IS NULL OR (hours >= 0 AND hours <= 24)", name="hours_of_a_day"),
     )
@@ -190,6 +190,9 @@ class EntryMessage(Base):
     kind: Mapped[str] = col(default="answer", privacy="plain")
     """answer, return_reason, reply"""
     text: Mapped[str] = col(privacy="personal")
+    blob: Mapped[str] = col(default="", server_default="", privacy="plain")
+    """A voice note that was spoken as, or beside, the words; empty: none."""
+    media_type: Mapped[str] = col(default="", server_default="", privacy="plain")
     at: Mapped[datetime] = col(privacy="plain")
     read_at: Mapped[datetime | None] = col(privacy="plain")
     author: Mapped[Person] = relationship()

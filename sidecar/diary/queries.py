@@ -18,6 +18,7 @@ from sidecar.diary.models import (
     EntryState,
     EntryVersion,
 )
+from sidecar.environments.models import TaskCard
 from sidecar.errors import NotFound
 from sidecar.evidence.models import EntryRequirement
 from sidecar.evidence.queries import Lamp, light, observed
@@ -229,16 +230,14 @@ def cards_of_last_day(learner_id: int, today: date) -> set[int]:
 
 
 # -- the coach's side --------------------------------------------------------------------------
-def _coached(coach_id: int) -> Select[DiaryEntry]:
-    of_mine = select(WorkPeriod.id).where(WorkPeriod.coach_id == coach_id)
-    return select(DiaryEntry).where(
-        DiaryEntry.period_id.in_(of_mine), DiaryEntry.state != EntryState.DRAFT
-    )
-
-
 def coached_entry(coach_id: int, entry_id: int) -> DiaryEntry:
     """An entry of one of the coach's learners, once it was sent; NotFound for any other."""
-    query = _coached(coach_id).where(DiaryEntry.id == entry_id)
+    of_mine = select(WorkPeriod.id).where(WorkPeriod.coach_id == coach_id)
+    query = select(DiaryEntry).where(
+        DiaryEntry.id == entry_id,
+        DiaryEntry.period_id.in_(of_mine),
+        DiaryEntry.state != EntryState.DRAFT,
+    )
     query = query.options(
         joinedload(DiaryEntry.period),
         joinedload(DiaryEntry.learner),
@@ -251,9 +250,14 @@ def coached_entry(coach_id: int, entry_id: int) -> DiaryEntry:
 
 
 def entries_of_period(period_id: int, *, limit: int = PAGE) -> Sequence[DiaryEntry]:
-    """The sent entries of a period that the caller has already looked up for its viewer."""
-    query = _with_words().where(
-        DiaryEntry.period_id == period_id, DiaryEntry.state != EntryState.DRAFT
+    """The sent entries of a period that the caller has looked up, without their threads."""
+    query = (
+        select(DiaryEntry)
+        .where(DiaryEntry.period_id == period_id, DiaryEntry.state != EntryState.DRAFT)
+        .options(
+            selectinload(DiaryEntry.attachments).load_only(Attachment.id, Attachment.media_type),
+            selectinload(DiaryEntry.cards).load_only(TaskCard.id, TaskCard.name),
+        )
     )
     query = query.order_by(DiaryEntry.day.desc(), DiaryEntry.id.desc()).limit(limit)
     return db.session().scalars(query).all()
@@ -262,6 +266,11 @@ def entries_of_period(period_id: int, *, limit: int = PAGE) -> Sequence[DiaryEnt
 def photo_of(entry: DiaryEntry, photo_id: int) -> Attachment:
     """A photo of an entry that the caller has already looked up for its viewer."""
     return _found(next((a for a in entry.attachments if a.id == photo_id), None))
+
+
+def voice_of(entry: DiaryEntry, message_id: int) -> EntryMessage:
+    """A spoken answer on an entry that the caller has already looked up for its viewer."""
+    return _found(next((m for m in entry.messages if m.id == message_id and m.blob), None))
 
 
 def evidence_for(

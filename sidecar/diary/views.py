@@ -10,7 +10,7 @@ from flask_babel import gettext, ngettext
 from sidecar import clock, db, forms, storage
 from sidecar.diary import actions, forming, goals, queries, saving
 from sidecar.diary.export import bundle
-from sidecar.diary.models import Attachment, DiaryEntry
+from sidecar.diary.models import Attachment, DiaryEntry, EntryMessage
 from sidecar.diary.schemas import GoalForm, PapersForm, ReplyForm, SearchForm
 from sidecar.diary.today import next_lamp, week
 from sidecar.errors import BadInput
@@ -198,6 +198,20 @@ def photo(entry_id: int, photo_id: int) -> Response:
     """A photo or a voice note of an own entry."""
     entry = queries.own_entry(g.viewer.person.id, entry_id)
     return picture(queries.photo_of(entry, photo_id))
+
+
+@blueprint.get("/<int:entry_id>/voices/<int:message_id>")
+@requires(Permission.WRITE_DIARY)
+def voice(entry_id: int, message_id: int) -> Response:
+    """What a coach spoke about an own entry."""
+    entry = queries.own_entry(g.viewer.person.id, entry_id)
+    return spoken(queries.voice_of(entry, message_id))
+
+
+def spoken(one: EntryMessage) -> Response:
+    """A spoken answer; phones ask for it piece by piece."""
+    content = BytesIO(storage.storage().get(one.blob))
+    return send_file(content, one.media_type, conditional=True, etag=one.blob, max_age=None)
 
 
 def picture(one: Attachment) -> Response:

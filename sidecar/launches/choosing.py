@@ -14,6 +14,7 @@ from sidecar.errors import BadInput, NotFound
 from sidecar.grading.jobs import POINTS_OF_A_NEW_DIARY
 from sidecar.identity.permissions import Viewer
 from sidecar.launches.desk import LAUNCH_PATH, settings, unseal
+from sidecar.placements.queries import editions_in
 from sidecar.qualifications.queries import in_language, units
 from sidecar.tenancy.keys import signing_key
 from sidecar.tenancy.models import DESK, DIARY, PAPER
@@ -67,8 +68,8 @@ def settings_of(launch: Mapping[str, Any]) -> DeepLinkingSettings:
     return unseal(sealed)
 
 
-def offers(locale: str) -> Offers:
-    """What can be chosen, with the newest edition of each unit."""
+def offers(viewer: Viewer) -> Offers:
+    """What can be chosen, with the newest edition of each unit; the course's own come first."""
     diary = Offer(
         value=DIARY,
         page=DIARY,
@@ -82,13 +83,14 @@ def offers(locale: str) -> Offers:
         title=gettext("Coach's desk"),
         text=gettext("Coaches read the diaries and answer."),
     )
-    return Offers(pages=[diary, desk], papers=_papers(locale))
+    return Offers(pages=[diary, desk], papers=_papers(viewer))
 
 
-def _papers(locale: str) -> dict[str, list[Offer]]:
+def _papers(viewer: Viewer) -> dict[str, list[Offer]]:
     found: dict[str, list[Offer]] = {}
     seen: set[str] = set()
-    for unit in units():
+    locale, studied = viewer.locale, editions_in(viewer.context_id)
+    for unit in sorted(units(), key=lambda unit: unit.edition_id not in studied):
         if not unit.code_uri or unit.code_uri in seen:
             continue
         seen.add(unit.code_uri)

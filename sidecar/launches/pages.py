@@ -117,7 +117,7 @@ def answer() -> ResponseReturnValue:
     asked = choosing.settings_of(launch)
     ticked = forms.read(choosing.ChoiceForm, request.form)["what"]
     try:
-        found = choosing.chosen_of(asked, choosing.offers(g.viewer.locale), ticked)
+        found = choosing.chosen_of(asked, choosing.offers(g.viewer), ticked)
     except BadInput as error:
         return _chooser(ticked, errors=error.fields), error.status
     made = choosing.answer_with(found, asked, g.viewer, deployment_id=launch["deployment_id"])
@@ -129,7 +129,7 @@ def _chooser(ticked: list[str] | None = None, *, errors: dict[str, list[str]] | 
     asked = choosing.settings_of(g.page_session.launch)
     return render_template(
         "launches/choose.html",
-        offers=choosing.offers(g.viewer.locale),
+        offers=choosing.offers(g.viewer),
         several=asked.accept_multiple,
         ticked=ticked or [],
         errors=errors or {},

@@ -25,7 +25,9 @@ def deliveries() -> str:
 
 def _sentence(message: OutboxMessage) -> str:
     code, colon, sentence = message.reason.partition(": ")
-    return f"{gettext(sentence)} ({code})" if colon else gettext(message.reason or "–")
+    if colon:
+        return f"{gettext(sentence)} ({code})"
+    return gettext(message.reason) if message.reason else ""
 
 
 @blueprint.post("/<int:message_id>/again")

@@ -11,6 +11,7 @@ from sidecar.errors import NotFound
 from sidecar.identity.models import Role
 from sidecar.identity.permissions import Viewer
 from sidecar.placements.models import WorkPeriod
+from sidecar.qualifications.models import QualificationUnit
 
 
 def _all() -> Select[WorkPeriod]:
@@ -70,3 +71,16 @@ def coached_learner(coach_id: int, learner_id: int, today: date) -> WorkPeriod |
     periods = db.session().scalars(query.order_by(WorkPeriod.starts_on.desc())).all()
     running = [p for p in periods if p.starts_on <= today <= p.ends_on]
     return next(iter(running or periods), None)
+
+
+def editions_in(context_id: int | None) -> set[int]:
+    """Ids of the qualifications that people of a course have work periods for."""
+    if context_id is None:
+        return set()
+    query = (
+        select(QualificationUnit.edition_id)
+        .join(WorkPeriod, WorkPeriod.unit_id == QualificationUnit.id)
+        .where(WorkPeriod.context_id == context_id)
+        .distinct()
+    )
+    return set(db.session().scalars(query))

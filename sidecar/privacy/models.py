@@ -1,6 +1,6 @@
 """What somebody asked us to erase, and what we answered."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint
@@ -21,4 +21,6 @@ class Erasure(Base):
     """Our number, without a foreign key: the answer outlives the person's row."""
     erased: Mapped[list[dict[str, Any]]] = col(privacy="plain")
     kept: Mapped[list[dict[str, Any]]] = col(privacy="plain")
+    again_on: Mapped[date | None] = col(index=True, privacy="plain")
+    """When some of what was kept need not be kept any longer."""
     done_at: Mapped[datetime] = col(privacy="plain")

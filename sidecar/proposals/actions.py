@@ -32,6 +32,8 @@ class Yes:
     may_create: bool = False
     approved_on: date | None = None
     plan_ref: int | None = None
+    unit_code_version: int | None = None
+    """Asked where the unit is new in the HOKS and its document tells no version."""
 
     def put_into(self, change: PlanChange) -> PlanChange:
         """The change with these answers in it."""
@@ -39,6 +41,7 @@ class Yes:
             change,
             may_create=self.may_create,
             approved_on=self.approved_on,
+            unit_code_version=change.unit_code_version or self.unit_code_version,
             plan_ref=self.plan_ref if self.plan_ref is not None else change.plan_ref,
         )
 

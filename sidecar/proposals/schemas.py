@@ -9,6 +9,7 @@ class AcceptForm(forms.FormSchema):
     seen = forms.line(required=True, max_length=16)
     may_create = forms.flag()
     approved_on = forms.day()
+    unit_code_version = forms.whole(least=1, most=999)
 
 
 class ReturnForm(forms.FormSchema):

@@ -1,6 +1,5 @@
 """Pages of proposals: drawn up by coach or teacher, decided by the records officer."""
 
-from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, current_app, g, render_template, request
@@ -17,6 +16,8 @@ from sidecar.proposals import actions, queries
 from sidecar.proposals.backends import backend_of
 from sidecar.proposals.models import HoksProposal, ProposalState
 from sidecar.proposals.schemas import AcceptForm, ReturnForm
+from sidecar.qualifications.models import QualificationUnit
+from sidecar.qualifications.queries import in_language
 from sidecar.tenancy.queries import provider
 
 blueprint = Blueprint("proposals", __name__)
@@ -57,7 +58,7 @@ def accept(proposal_id: int) -> ResponseReturnValue:
         values = forms.read(AcceptForm, request.form)
         _check_answers(values, look)
     except BadInput as error:
-        return _page(found, look=look, errors=error.fields), error.status
+        return _page(found, look=look, errors=error.fields, answers=request.form), error.status
     if look["problems"] or not look["is_read"]:
         return _page(found, look=look), BadInput.status
     with db.transaction():
@@ -68,6 +69,7 @@ def accept(proposal_id: int) -> ResponseReturnValue:
                 may_create=values["may_create"],
                 approved_on=values["approved_on"],
                 plan_ref=look["plan_ref"],
+                unit_code_version=values["unit_code_version"],
             ),
             by=g.viewer.person,
             lines=[line.to_json() for line in look["changes"]],
@@ -81,6 +83,8 @@ def _check_answers(values: dict[str, Any], look: dict[str, Any]) -> None:
     wrong: dict[str, list[str]] = {}
     if look["is_read"] and not look["has_plan"] and not values["may_create"]:
         wrong["may_create"] = [gettext("This learner has no HOKS yet. May valo make one?")]
+    if look["asks_version"] and values["unit_code_version"] is None:
+        wrong["unit_code_version"] = [str(forms.FILL_IN)]
     if values["approved_on"] and values["approved_on"] > clock.today():
         wrong["approved_on"] = [gettext("This day has not come yet.")]
     if wrong:
@@ -98,7 +102,7 @@ def send_back(proposal_id: int) -> ResponseReturnValue:
             actions.send_back(found, reason, by=g.viewer.person)
     except BadInput as error:
         found = queries.proposal_of(g.viewer, proposal_id)
-        return _page(found, errors=error.fields), error.status
+        return _page(found, errors=error.fields, answers=request.form), error.status
     flash(gettext("Returned."))
     return go("proposals.listing")
 
@@ -123,10 +127,17 @@ def _look(found: HoksProposal) -> dict[str, Any]:
         "has_plan": plan is not None,
         "plan_ref": reading.plan_ref if reading else None,
         "changes": backend.preview(change, plan) if backend and is_read else [],
-        # Whether a HOKS may be made is asked beside the button, of the officer alone.
-        "problems": _problems(backend.problems(replace(change, may_create=True), plan))
-        if backend and is_read
-        else [],
+        **_open_questions(backend.problems(change, plan) if backend and is_read else []),
+    }
+
+
+def _open_questions(found: list[Missing]) -> dict[str, Any]:
+    """What the officer answers beside the button, and what the coach must correct first."""
+    fields = {one.field for one in found}
+    asked = {"may_create", "unit_code_version"}
+    return {
+        "asks_version": "unit_code_version" in fields,
+        "problems": [gettext(one.sentence) for one in found if one.field not in asked],
     }
 
 
@@ -138,25 +149,28 @@ def _as_seen(found: HoksProposal) -> dict[str, Any]:
         "is_read": True,
         "has_plan": True,
         "plan_ref": None,
+        "asks_version": False,
         "changes": [FieldChange.from_json(line) for line in found.seen_lines or []],
         "problems": [],
     }
 
 
-def _lines(changes: list[FieldChange]) -> list[dict[str, str]]:
+def _lines(changes: list[FieldChange], unit: QualificationUnit) -> list[dict[str, str]]:
+    """The lines in the language of the page; the code of the unit gets its name beside it."""
+    named = {unit.code_uri: f"{in_language(unit.name, g.viewer.locale)} ({unit.code_uri})"}
+
+    def said(text: str, line: FieldChange) -> str:
+        return gettext(text) if line.is_code and text else named.get(text, text)
+
     return [
         {
             "label": gettext(line.label_key),
-            "before": gettext(line.before) if line.is_code and line.before else line.before,
-            "after": gettext(line.after) if line.is_code and line.after else line.after,
+            "before": said(line.before, line),
+            "after": said(line.after, line),
             "kind": line.kind,
         }
         for line in changes
     ]
-
-
-def _problems(found: list[Missing]) -> list[str]:
-    return [gettext(one.sentence) for one in found]
 
 
 def _page(
@@ -164,6 +178,7 @@ def _page(
     *,
     look: dict[str, Any] | None = None,
     errors: dict[str, list[str]] | None = None,
+    answers: Any = None,
 ) -> str:
     is_open = found.state in (ProposalState.OPEN, ProposalState.RETURNED)
     look = look or (_look(found) if is_open or not found.seen_lines else _as_seen(found))
@@ -171,10 +186,10 @@ def _page(
         "proposals/proposal.html",
         proposal=found,
         look=look,
-        lines=_lines(look["changes"]),
+        lines=_lines(look["changes"], found.period.unit),
         seen=actions.fingerprint(look["change"]),
         errors=errors or {},
         reason=gettext(found.reason) if found.reason else "",
-        today=clock.today().isoformat(),
+        answers={"approved_on": clock.today().isoformat(), **(answers or {})},
         can_decide=g.viewer.may(Permission.DECIDE_PROPOSALS) and found.state == ProposalState.OPEN,
     )

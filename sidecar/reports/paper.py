@@ -18,6 +18,10 @@ from sidecar.reports.words import WORDS, Language, grade_words, named
 LampState = Literal["off", "half", "full"]
 _LAYOUT = Path(__file__).with_name("paper.typ")
 _HEADER_LIMIT = 60
+_LONG = 1_200
+"""Letters from which a row may go on over a page."""
+_FACTS = 60
+"""Letters that the day and the way of an entry take, with the space around them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,6 +171,7 @@ def _row(language: Language, row: PaperRequirement) -> dict[str, Any]:
         "text": row.text,
         "state": row.state,
         "state_words": named(language, row.state),
+        "long": len(row.text) + sum(len(each.words) + _FACTS for each in row.evidence) > _LONG,
         "evidence": [
             {"facts": _evidence_facts(language, each), "words": each.words} for each in row.evidence
         ],

@@ -47,7 +47,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "square": "□ on merkki, jota tälle paperille ei voi painaa.",
     },
     "sv": {
-        "paper": "Examenshandlingar för yrkesprov",
+        "paper": "Yrkesprovshandlingar",
         "learner": "Studerande",
         "provider": "Utbildningsanordnare",
         "qualification": "Examen",

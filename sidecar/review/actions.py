@@ -12,6 +12,7 @@ from flask_babel import gettext
 from sidecar import clock, db
 from sidecar.audit.actions import record
 from sidecar.diary.actions import answer as say
+from sidecar.diary.attaching import StoredFile
 from sidecar.diary.models import DiaryEntry, EntryState
 from sidecar.errors import BadInput, Conflict
 from sidecar.evidence.actions import choose, chosen, confirm
@@ -39,24 +40,29 @@ class Done:
     outbox: list[int] = field(default_factory=list)
 
 
-def answer(entry: DiaryEntry, text: str, *, by: Person) -> Done:
-    """Words for the learner."""
-    if not text:
+def answer(entry: DiaryEntry, text: str, *, by: Person, voice: StoredFile | None = None) -> Done:
+    """Words for the learner, written or spoken."""
+    if not text and voice is None:
         raise BadInput(fields={"text": [gettext("Write a few words.")]})
-    message = say(entry, text, by=by)
+    message = say(entry, text, by=by, voice=voice)
     entry.replied_at = None
     return _done("answer", entry, message_id=message.id)
 
 
 def approve(
-    entry: DiaryEntry, text: str, *, by: Person, requirement_ids: Iterable[int] | None = None
+    entry: DiaryEntry,
+    text: str,
+    *,
+    by: Person,
+    requirement_ids: Iterable[int] | None = None,
+    voice: StoredFile | None = None,
 ) -> Done:
     """Approve: the entry is locked, its requirements are confirmed, the gradebook is told.
 
     `requirement_ids`: exactly these are confirmed; None keeps what the learner chose.
     """
     _must_wait(entry)
-    message = say(entry, text, by=by) if text else None
+    message = say(entry, text, by=by, voice=voice) if text or voice else None
     entry.state, entry.approved_at, entry.approved_by_id = EntryState.APPROVED, clock.now(), by.id
     entry.replied_at = None
     before = chosen(entry.id)

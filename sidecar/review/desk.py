@@ -6,15 +6,17 @@ from flask_babel import gettext
 
 from sidecar import db, forms
 from sidecar.diary.actions import mark_seen
+from sidecar.diary.attaching import StoredFile
 from sidecar.diary.models import DiaryEntry
-from sidecar.diary.queries import coached_entry, photo_of
-from sidecar.diary.views import picture
+from sidecar.diary.queries import coached_entry, photo_of, voice_of
+from sidecar.diary.views import picture, spoken
 from sidecar.errors import BadInput
 from sidecar.identity.permissions import Permission, requires
 from sidecar.pages import flash, go, go_to
 from sidecar.review import actions, queries, reasons, undoing
 from sidecar.review.schemas import AnswerForm, ReopenForm, ReturnForm
 from sidecar.review.showing import desk_page, read_search
+from sidecar.review.voice import let_go, take_voice
 
 _COACH = Permission.REVIEW_DIARIES
 
@@ -46,15 +48,27 @@ def photo(entry_id: int, photo_id: int) -> Response:
 
 
 @requires(_COACH)
+def voice(entry_id: int, message_id: int) -> Response:
+    """A spoken answer on a learner's sent entry."""
+    return spoken(voice_of(coached_entry(g.viewer.person.id, entry_id), message_id))
+
+
+@requires(_COACH)
 def decide(entry_id: int) -> ResponseReturnValue:
     """Answer, approve or return: one save each, by the button that was pressed."""
     me, search = g.viewer.person.id, read_search()
     following = queries.next_after(me, search, entry_id)
+    voice = None
     try:
+        voice = take_voice()
         with db.transaction():
-            done, said = _act(queries.locked_entry(me, entry_id))
+            done, said = _act(queries.locked_entry(me, entry_id), voice)
     except BadInput as error:
+        let_go(voice)
         return desk_page(search, coached_entry(me, entry_id), errors=error.fields), error.status
+    except Exception:
+        let_go(voice)
+        raise
     flash(said)
     onward = {**search.address(), "undo": undoing.token_of(done)}
     if following is None:
@@ -62,7 +76,7 @@ def decide(entry_id: int) -> ResponseReturnValue:
     return go("desk.entry", entry_id=following, **onward)
 
 
-def _act(found: DiaryEntry) -> tuple[actions.Done, str]:
+def _act(found: DiaryEntry, voice: StoredFile | None) -> tuple[actions.Done, str]:
     me, name = g.viewer.person, found.learner.display_name
     what = request.form.get("do", "answer")
     if what == "return":
@@ -72,9 +86,11 @@ def _act(found: DiaryEntry) -> tuple[actions.Done, str]:
     text = " ".join(part for part in (values["text"], values["phrase"]) if part)
     if what == "approve":
         ticked = values["requirements"] if values["ticked"] else None
-        done = actions.approve(found, text, by=me, requirement_ids=ticked)
+        done = actions.approve(found, text, by=me, requirement_ids=ticked, voice=voice)
         return done, gettext("Approved: %(name)s.", name=name)
-    return actions.answer(found, text, by=me), gettext("Answered: %(name)s.", name=name)
+    return actions.answer(found, text, by=me, voice=voice), gettext(
+        "Answered: %(name)s.", name=name
+    )
 
 
 def _reason(found: DiaryEntry) -> str:

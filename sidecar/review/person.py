@@ -79,6 +79,7 @@ def permit_kinds() -> list[tuple[str, str]]:
 
 
 def _learner(period: WorkPeriod, *, errors: dict[str, list[str]] | None = None) -> str:
+    today = clock.today()
     note = noting.note_of(g.viewer.person.id, period.id)
     return render_template(
         "desk/learner.html",
@@ -91,7 +92,7 @@ def _learner(period: WorkPeriod, *, errors: dict[str, list[str]] | None = None) 
         talks=talking.talks_of(period.id),
         permits=permits_of(period.learner_id, period.provider_id),
         permit_kinds=permit_kinds(),
-        today=clock.today(),
+        today=today,
         note=request.form.get("note", note.text if note else ""),
         errors=errors or {},
     )

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from flask import current_app, g
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from sidecar import db
+from sidecar import db, storage
 from sidecar.diary.models import DiaryEntry, EntryMessage, EntryState
 from sidecar.errors import Conflict
 from sidecar.evidence.actions import choose
@@ -67,6 +67,8 @@ def _take_back_approval(entry: DiaryEntry, done: Done) -> None:
 def _remove(entry: DiaryEntry, message: EntryMessage) -> None:
     entry.messages.remove(message)
     db.session().delete(message)
+    if message.blob:
+        db.after_commit(lambda: storage.storage().delete(message.blob))
 
 
 def _wait_for_words(entry: DiaryEntry) -> None:

@@ -13,6 +13,7 @@ for _rule, _method, _view in (
     ("/<int:entry_id>/undo", "POST", desk.undo),
     ("/<int:entry_id>/reopen", "POST", desk.reopen),
     ("/<int:entry_id>/photos/<int:photo_id>", "GET", desk.photo),
+    ("/<int:entry_id>/voices/<int:message_id>", "GET", desk.voice),
     ("/today", "GET", rounds.today),
     ("/plain", "GET", rounds.plain),
     ("/plain", "POST", rounds.approve_plain),

@@ -17,7 +17,7 @@ _STANDINGS = {"teacher": ["staff"], "learner": ["trainee"]}
 # -- people ---------------------------------------------------------------------------------------
 def leave_platform(platform: PlatformRegistration, event: Event) -> None:
     """The account is deleted there: no page stays open, no course and no group holds the person."""
-    _out_of_groups(platform, event.user)
+    forget_in_groups(platform, event.user)
     person_id = person_behind(platform.id, event.user)
     if person_id is None:
         return
@@ -175,7 +175,8 @@ def _group(platform: PlatformRegistration, event: Event) -> CourseGroup | None:
     return db.session().scalar(query)
 
 
-def _out_of_groups(platform: PlatformRegistration, subject: str) -> None:
+def forget_in_groups(platform: PlatformRegistration, subject: str) -> None:
+    """Take somebody out of all groups of a platform."""
     mine = (
         select(CourseGroup.id)
         .join(Context, Context.id == CourseGroup.context_id)
@@ -197,7 +198,9 @@ def copy_course(platform: PlatformRegistration, event: Event) -> None:
     if course is None:
         course = Context(registration_id=platform.id, context_ref=event.course)
         db.session().add(course)
-    course.copied_from = [event.from_course]
+    known = course.copied_from or []
+    if event.from_course not in known:
+        course.copied_from = [*known, event.from_course]
 
 
 def reset_course(platform: PlatformRegistration, event: Event) -> None:

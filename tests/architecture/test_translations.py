@@ -142,3 +142,19 @@ def test_templates_mark_only_their_own_words():
         if re.search(r"\b_\((?![\"'])", line)
     ]
     assert found == []
+
+
+def test_an_imported_template_keeps_nobodys_language():
+    """Its variables are set once a process: a sentence in one would stay in the first language."""
+    templates = sorted((ROOT / "sidecar" / "templates").rglob("*.html"))
+    texts = {path: path.read_text(encoding="utf-8") for path in templates}
+    imported = set(re.findall(r"{% (?:from|import) \"([^\"]+)\"", "".join(texts.values())))
+    found = [
+        f"{path.name}: {line[:80]}"
+        for path, text in texts.items()
+        if str(path.relative_to(ROOT / "sidecar" / "templates")) in imported
+        for line in re.sub(r"{% macro .*?{% endmacro %}", "", text, flags=re.DOTALL).splitlines()
+        if "_(" in line
+    ]
+    assert imported
+    assert found == []

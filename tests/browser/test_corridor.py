@@ -58,17 +58,23 @@ def test_from_a_launch_to_the_hoks(town: Town, open_browser, screenshots, block:
     officer.frame.wait_for_selector("form[action$='/accept']")
     look(officer, "10-officer")
     officer.press("form[action$='/accept'] button")
-    _until(lambda: _delivered(town), "the line did not reach the practice eHOKS")
+    _until(lambda: _delivered(town, LEARNERS[block]), "the line did not reach the practice eHOKS")
     officer.frame.goto(officer.frame.url)
     look(officer, "11-delivered")
 
     administrator = Visitor(context, town, "301", DESK)
     administrator.go("/audit")
-    assert "proposal.accepted" in administrator.text()
+    assert "hyväksyi HOKS-ehdotuksen" in administrator.text()
     look(administrator, "12-log")
     hoks = context.new_page()
-    hoks.goto(town.ehoks)
-    hoks.locator("table a").first.click()
+    hoks.goto(town.ehoks + _plan_of(town, LEARNERS[block]))
+    assert NAMES[LEARNERS[block]] in hoks.locator("h1").inner_text()
+    arrived = hoks.locator(".part.newest", has_text="Portaikon maalaus")
+    arrived.scroll_into_view_if_needed()
+    assert arrived.is_visible()
+    assert "osaamisen-osoittaminen" in arrived.locator("h3").first.inner_text()
+    assert hoks.locator(".part.newest", has_text="yksiloiva-tunniste").count() == 1
+    hoks.screenshot(path=str(screenshots / f"{shots}13-ehoks-line.png"))
     hoks.screenshot(path=str(screenshots / f"{shots}13-ehoks.png"), full_page=True)
 
 
@@ -135,13 +141,16 @@ def _score_count(town: Town) -> int:
     return len(state["gradebook"]["grades"])
 
 
-def _delivered(town: Town) -> bool:
+def _plan_of(town: Town, learner: str) -> str:
+    """Address of the learner's own plan in the practice eHOKS."""
     listing = requests.get(town.ehoks, timeout=10).text
-    numbers = [part.split('"')[0] for part in listing.split('href="/plans/')[1:]]
-    return any(
-        "Portaikon maalaus" in requests.get(f"{town.ehoks}/plans/{n}", timeout=10).text
-        for n in numbers
-    )
+    [row] = [part for part in listing.split("<tr>") if NAMES[learner] in part]
+    return row.split('href="')[1].split('"')[0]
+
+
+def _delivered(town: Town, learner: str) -> bool:
+    page = requests.get(town.ehoks + _plan_of(town, learner), timeout=10).text
+    return "Portaikon maalaus" in page
 
 
 def _until(condition, sentence: str, seconds: int = 25) -> None:

@@ -755,8 +755,8 @@ def test_j_and_k_go_along_the_list(desk):
         until(desk, lambda place=place: desk.url.endswith(place))
 
 
-def test_a_approves_and_r_goes_to_the_answer(desk, server):
-    desk.keyboard.press("r")
+def test_a_approves_and_c_goes_to_the_words(desk, server):
+    desk.keyboard.press("c")
     assert desk.evaluate("document.activeElement.id") == "text"
     desk.keyboard.type("a jar")
     assert desk.locator("#text").input_value() == "a jar"
@@ -767,6 +767,14 @@ def test_a_approves_and_r_goes_to_the_answer(desk, server):
     assert server.decided == []
     desk.keyboard.press("a")
     until(desk, lambda: server.decided == [{"text": "a jar", "do": "approve"}])
+
+
+def test_r_opens_the_reasons_and_enter_there_never_approves(desk, server):
+    desk.keyboard.press("r")
+    assert desk.locator("details").evaluate("one => one.open")
+    desk.keyboard.press("ArrowDown")
+    desk.keyboard.press("Enter")
+    until(desk, lambda: server.decided == [{"do": "return", "reason": "more"}])
 
 
 def test_ctrl_enter_in_the_answer_approves(desk, server):

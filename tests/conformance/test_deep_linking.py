@@ -12,18 +12,23 @@ from lti import claims as c
 from lti.deep_linking import CONTENT_ITEMS, DATA, RESPONSE
 from lti.keys import new_signing_key
 from lti.testing_gradebook import Refusal
-from sidecar import db
+from sidecar import clock, db, http
 from sidecar.launches.choosing import DESK, DIARY
+from sidecar.placements.models import WorkPeriod
+from sidecar.qualifications.models import QualificationEdition, QualificationUnit
 from tests.conformance.conftest import Refused
-from tests.support.course import Visitor
-from tests.support.platform import LEARNER, TEACHER, TOOL, Harness
+from tests.support.course import Visitor, begin_work
+from tests.support.platform import ISSUER, LEARNER, TEACHER, TOOL, Harness, session_to
 from tests.support.world import _unit
 
 UNIT = "tutkinnonosat_999001"
 
 
 @pytest.fixture(autouse=True)
-def unit(harness: Harness) -> None:
+def unit(request: pytest.FixtureRequest, harness: Harness) -> None:
+    """A qualification to choose from; a course at work brings its own."""
+    if "own_qualification" in request.node.name:
+        return
     with db.transaction() as session:
         _unit(session)
     db.database().release()
@@ -69,6 +74,29 @@ def test_dl1_the_request_opens_the_chooser(harness: Harness):
     assert "Työpäiväkirja" in page
     assert "Valmentajan työpöytä" in page
     assert "Pintojen maalaus" in page
+
+
+def test_dl1_the_courses_own_qualification_comes_first(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+):
+    outgoing = session_to({ISSUER: harness.to_platform})
+    monkeypatch.setattr(http, "session", lambda **_how: outgoing)
+    work = begin_work(harness)
+    with db.transaction() as session:
+        studied = session.get_one(WorkPeriod, work.period_id).unit
+        edition = QualificationEdition(
+            register_number="OPH-1-2026",
+            name={"fi": "Muu tutkinto"},
+            source_hash="other",
+            imported_at=clock.now(),
+        )
+        session.add(edition)
+        session.flush()
+        values = {"points": "30", "scale": studied.scale, "position": 1, "code_version": 1}
+        name, code = {"fi": "Muu osa"}, "tutkinnonosat_999002"
+        session.add(QualificationUnit(edition_id=edition.id, name=name, code_uri=code, **values))
+    groups = BeautifulSoup(chooser(harness).get("/choose").text, "html.parser").select("summary")
+    assert [g.get_text().split(": ")[1] for g in groups] == ["Testitutkinto", "Muu tutkinto"]
 
 
 def test_dl2_the_answer_is_received(harness: Harness):

@@ -43,3 +43,13 @@ def test_every_component_hangs_in_the_gallery():
         if f".{macro}(" not in shown
     ]
     assert missing == []
+
+
+@pytest.mark.parametrize("order", [("fi", "sv", "en"), ("en", "fi", "sv")])
+def test_each_visitor_reads_their_own_language(settings: Settings, database, order):
+    del database
+    made = create_app(replace(settings, dev=True, base_url="http://127.0.0.1:8080"))
+    legend = {"fi": "vielä ilman valoa", "sv": "inte tänd ännu", "en": "not shown yet"}
+    for language in order:
+        page = made.test_client().get("/gallery", headers={"Accept-Language": language}).text
+        assert [one for one, words in legend.items() if words in page] == [language]

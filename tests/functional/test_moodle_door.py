@@ -24,6 +24,13 @@ SAMPLES: dict[str, str] = {
     "/moodle/notices": "GET",
     "/moodle/notices/ack": "POST",
     "/moodle/events": "POST",
+    "/moodle/qualification": "GET",
+    "/moodle/evidence": "GET",
+    "/moodle/demonstrations": "GET",
+    "/moodle/completions": "GET",
+    "/moodle/privacy/metadata": "GET",
+    "/moodle/privacy/export": "GET",
+    "/moodle/privacy/erasures": "POST",
 }
 
 

@@ -12,9 +12,10 @@ from sidecar.outbox.models import MessageState
 from sidecar.outbox.worker import sweep
 from sidecar.placements.models import WorkPeriod
 from sidecar.proposals.models import HoksProposal, ProposalState
+from sidecar.qualifications.models import QualificationUnit
 from tests.functional.steps import messages, rows, stranger
 from tests.functional.town import Ehoks, connect, proposed
-from tests.support.world import Browser, World, text_of
+from tests.support.world import Browser, World, soup, text_of
 
 UNITS = "hankittavat-ammat-tutkinnon-osat"
 
@@ -77,6 +78,39 @@ def test_a_hoks_is_made_only_when_the_officer_says_so(world: World, officer: Bro
     assert len(ehoks.plan()[UNITS]) == 1
 
 
+def test_the_version_of_a_new_units_code_is_asked_where_no_document_tells_it(
+    world: World, officer: Browser, ehoks: Ehoks
+):
+    ehoks.has_plan()
+    with db.transaction() as session:
+        session.get_one(QualificationUnit, world.unit.id).code_version = None
+    proposal = proposed(world)
+    assert officer.page(f"/proposals/{proposal.id}").select_one("#unit_code_version")
+    for bad in ("", "two", "0"):
+        assert accept(officer, proposal, unit_code_version=bad).status_code == 422
+    assert messages("hoks") == []
+
+    accept(officer, proposal, unit_code_version="2")
+    sweep()
+
+    assert state_of(proposal) == ProposalState.DELIVERED
+    [unit] = ehoks.plan()[UNITS]
+    assert unit["tutkinnon-osa-koodi-versio"] == 2
+
+
+def test_a_unit_that_the_hoks_has_needs_no_version(world: World, officer: Browser, ehoks: Ehoks):
+    unit = {"tutkinnon-osa-koodi-uri": world.unit.code_uri, "tutkinnon-osa-koodi-versio": 3}
+    ehoks.has_plan(**{UNITS: [unit]})
+    with db.transaction() as session:
+        session.get_one(QualificationUnit, world.unit.id).code_version = None
+    proposal = proposed(world)
+    assert not officer.page(f"/proposals/{proposal.id}").select_one("#unit_code_version")
+    accept(officer, proposal)
+    sweep()
+    [unit] = ehoks.plan()[UNITS]
+    assert unit["tutkinnon-osa-koodi-versio"] == 3
+
+
 @pytest.mark.parametrize("day", ["2199-01-01", "yesterday"])
 def test_a_bad_day_of_approval_gets_a_sentence(
     world: World, officer: Browser, ehoks: Ehoks, day: str
@@ -84,6 +118,9 @@ def test_a_bad_day_of_approval_gets_a_sentence(
     proposal = proposed(world)
     answer = accept(officer, proposal, may_create="1", approved_on=day)
     assert answer.status_code == 422
+    page = soup(answer)
+    assert page.select_one("#approved_on")["value"] == day
+    assert page.select_one("input[name=may_create]").has_attr("checked")
     assert "Some answers need a look." in answer.text
     assert ehoks.plan() is None
     assert state_of(proposal) == ProposalState.OPEN
@@ -157,6 +194,9 @@ def test_returning_needs_a_reason_and_keeps_the_proposal(
     answer = officer.post(f"/proposals/{proposal.id}/return", {"reason": " "})
     assert answer.status_code == 422
     assert "Say in a few words what to add." in answer.text
+    long = "Pitkä syy. " * 200
+    answer = officer.post(f"/proposals/{proposal.id}/return", {"reason": long})
+    assert (answer.status_code, long.strip() in answer.text) == (422, True)
     officer.post(f"/proposals/{proposal.id}/return", {"reason": "Y-tunnus on vanha."})
     assert state_of(proposal) == ProposalState.RETURNED
     coach = world.sign_in(world.coach)

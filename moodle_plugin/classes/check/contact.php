@@ -43,7 +43,8 @@ class contact extends check {
             return new result(result::NA, get_string('card_unset', 'block_valo'));
         }
         $last = (int) get_config('block_valo', 'lastcontact');
-        $said = $last ? get_string('check_contact_at', 'block_valo', userdate($last)) : get_string('check_contact_never', 'block_valo');
+        $never = get_string('check_contact_never', 'block_valo');
+        $said = $last ? get_string('check_contact_at', 'block_valo', userdate($last)) : $never;
         $late = \core\di::get(\core\clock::class)->time() - $last > 30 * MINSECS;
         return new result($late ? result::WARNING : result::OK, $said);
     }

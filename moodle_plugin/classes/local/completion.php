@@ -68,7 +68,8 @@ class completion {
             $userid = (int) ($one['user'] ?? 0);
             $wish = !empty($one['complete']);
             foreach ($this->meant($one, $ticked) as $cm) {
-                if (($states["{$cm->id}-{$userid}"] ?? false) !== $wish && is_enrolled($cm->context->get_course_context(), $userid)) {
+                $differs = ($states["{$cm->id}-{$userid}"] ?? false) !== $wish;
+                if ($differs && is_enrolled($cm->context->get_course_context(), $userid)) {
                     $completion->update_state($cm, $wish ? COMPLETION_COMPLETE : COMPLETION_INCOMPLETE, $userid);
                     $changed++;
                 }

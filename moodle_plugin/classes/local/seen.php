@@ -53,7 +53,8 @@ class seen {
             return [];
         }
         [$in, $params] = $this->db->get_in_or_equal($ids, SQL_PARAMS_NAMED);
-        $found = $this->db->get_fieldset_select('block_valo_seen', 'itemid', "stream = :s AND itemid {$in}", ['s' => $stream] + $params);
+        $select = "stream = :stream AND itemid {$in}";
+        $found = $this->db->get_fieldset_select('block_valo_seen', 'itemid', $select, ['stream' => $stream] + $params);
         return array_fill_keys($found, true);
     }
 

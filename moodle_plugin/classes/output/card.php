@@ -85,13 +85,23 @@ class card implements \core\output\renderable, \core\output\templatable {
         $lamps = (int) ($found['lamps'] ?? 0);
         return [
             'today' => get_string("card_today_{$today}", 'block_valo'),
-            'answer' => $at ? get_string('card_answer', 'block_valo', userdate($at, get_string('strftimedaydate', 'langconfig'))) : '',
+            'answer' => $at ? get_string('card_answer', 'block_valo', $this->day($at)) : '',
             'lamps' => $lamps ? get_string('card_lamps', 'block_valo', ['lit' => (int) ($found['lit'] ?? 0), 'all' => $lamps]) : '',
             'lit' => (int) ($found['lit'] ?? 0),
             'all' => $lamps,
             'button' => get_string($today === 'none' ? 'card_write' : 'card_open', 'block_valo'),
             'url' => $this->url('diary'),
         ];
+    }
+
+    /**
+     * A day as people say it.
+     *
+     * @param int $at seconds
+     * @return string
+     */
+    private function day(int $at): string {
+        return userdate($at, get_string('strftimedaydate', 'langconfig'));
     }
 
     /**

@@ -1,6 +1,6 @@
 """The blueprint with all its routes hung."""
 
-from sidecar.api.moodle import events, notices, people
+from sidecar.api.moodle import events, learning, notices, people, privacy
 from sidecar.api.moodle.door import blueprint
 
-__all__ = ["blueprint", "events", "notices", "people"]
+__all__ = ["blueprint", "events", "learning", "notices", "people", "privacy"]

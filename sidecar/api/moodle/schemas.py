@@ -18,11 +18,13 @@ class WordsOut(ApiSchema):
     en = fields.String(required=True)
 
 
-def _words() -> fields.Nested:
+def words() -> fields.Nested:
+    """A text in three languages that must be there."""
     return fields.Nested(WordsOut, required=True)
 
 
-def _text() -> fields.String:
+def text() -> fields.String:
+    """A text in an answer."""
     return fields.String(required=True)
 
 
@@ -99,7 +101,7 @@ class StatusOut(PingOut):
     """How things stand, for the checks."""
 
     last_contact_at = fields.DateTime(required=True, allow_none=True)
-    last_problem = _text()
+    last_problem = text()
     """Code of the last refused launch; empty for none."""
     waiting = fields.Nested(CountsOut, required=True)
     failed = fields.Nested(CountsOut, required=True)
@@ -127,16 +129,16 @@ class BatchQuery(ApiSchema):
 class NoticeOut(ApiSchema):
     """One notice in three languages, with one link."""
 
-    id = _text()
-    user = _text()
-    kind = _text()
-    course = _text()
-    link = _text()
+    id = text()
+    user = text()
+    kind = text()
+    course = text()
+    link = text()
     """The activity that opens valo, by its resource link's id; empty where none is known."""
-    go = _text()
+    go = text()
     url = fields.URL(required=True, require_tld=False)
-    subject = _words()
-    text = _words()
+    subject = words()
+    text = words()
     at = fields.DateTime(required=True)
 
 
@@ -196,9 +198,9 @@ class EventsIn(ApiSchema):
 class RefusedOut(ApiSchema):
     """An event that cannot be taken, now or later."""
 
-    id = _text()
-    code = _text()
-    message = _text()
+    id = text()
+    code = text()
+    message = text()
 
 
 class EventsOut(ApiSchema):

@@ -107,11 +107,11 @@ class EhoksBackend:
         to_correct = rules.problems(change, plan)
         if to_correct:
             return _to_correct(to_correct)
-        if diff.is_overtaken(seen, self.preview(change, plan)):
-            return Refused(code="EHOKS-CHANGED", reason=_CHANGED)
         target = merged(plan, change, today=clock.today())
-        if plan is not None and is_same(plan, target.body):
+        if target.is_in(plan):
             return Delivered()
+        if seen and diff.is_overtaken(seen, diff.lines_of(plan, target)):
+            return Refused(code="EHOKS-CHANGED", reason=_CHANGED)
         try:
             plan_ref = _send(calls, standing, target.body)
         except ServiceRefused as error:

@@ -54,7 +54,11 @@ _CODES = {
 
 def preview(change: PlanChange, plan: Plan | None, *, today: date) -> list[FieldChange]:
     """A line for each thing we would say, also for those that stand there already."""
-    after = merged(plan, change, today=today)
+    return lines_of(plan, merged(plan, change, today=today))
+
+
+def lines_of(plan: Plan | None, after: Merged) -> list[FieldChange]:
+    """The same, of a plan with the change in it already."""
     rows = _rows(plan, after, None if plan is not None else (), _PLAN)
     return [*rows, *_unit(plan, after), *_parts(plan, after)]
 

@@ -4,14 +4,13 @@ Sources: ehoks.md §3.2–3.5 (fields), §5 (from a GET to a PUT), §0.6 (how th
 A line of ours that is empty says nothing about the plan: what stands there stays.
 """
 
-import copy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sidecar.backends.base import Demonstration, Plan, PlanChange, WorkplacePeriod
 from sidecar.backends.ehoks import codes
-from sidecar.backends.ehoks.compare import writable
+from sidecar.backends.ehoks.compare import is_same, writable
 from sidecar.backends.ehoks.lines import (
     SHOWN_DEFAULTS,
     demonstration_lines,
@@ -36,10 +35,16 @@ class Merged:
         ours = [p for p in (self.period, self.demonstration) if p is not None]
         return any(place[: len(p)] == p for p in ours)
 
+    def is_in(self, plan: Plan | None) -> bool:
+        """Whether the plan that this was made from says all our lines already."""
+        places = [p for p in (self.period, self.demonstration) if p is not None]
+        pairs = [(at(plan, place), at(self.body, place)) for place in places]
+        return all(there is not None and is_same(there, ours) for there, ours in pairs)
+
 
 def merged(plan: Plan | None, change: PlanChange, *, today: date) -> Merged:
     """The plan with the change in it, to be written whole; `plan` itself is left alone."""
-    body = new_plan(change, today=today) if plan is None else copy.deepcopy(writable(plan))
+    body = new_plan(change, today=today) if plan is None else writable(plan)
     return Merged(
         body=body,
         period=_with_period(body, change, change.period),

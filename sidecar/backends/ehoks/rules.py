@@ -66,17 +66,18 @@ def _learner(change: PlanChange) -> _Found:
 
 def _plan(change: PlanChange, plan: Plan | None) -> _Found:
     if plan is None:
-        yield change.may_create, "plan", N_("This learner has no HOKS yet. May valo make one?")
+        yield (
+            change.may_create,
+            "may_create",
+            N_("This learner has no HOKS yet. May valo make one?"),
+        )
     else:
         yield from _standing_plan(change, plan)
     new = plan is None or find_unit(plan, change) is None
     yield (
         change.unit_code_version is not None or not new,
         "unit_code_version",
-        N_(
-            "The unit is not in the HOKS yet and valo does not know the version of its code. "
-            "Add the unit in eHOKS first."
-        ),
+        N_("The unit is not in the HOKS yet. Which version does its code have in Koodisto?"),
     )
 
 

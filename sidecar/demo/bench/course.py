@@ -6,15 +6,18 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from sidecar import db
-from sidecar.demo.bench import pages, seeding, works
+from sidecar.demo.bench import deliveries, load, pages, seeding, works
 from sidecar.demo.bench.house import House, open_house
 from sidecar.demo.bench.meter import Figure
 
 GROWTH = 10
+STORED = 20_000
+"""Logins and page sessions that lie there, where a launch among many is measured."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +28,7 @@ class Size:
     entries: int
     rounds: int
     scale: bool = False
+    load: bool = False
 
 
 def run(size: Size, database_url: str | None = None) -> dict[str, Any]:
@@ -36,7 +40,8 @@ def run(size: Size, database_url: str | None = None) -> dict[str, Any]:
         tempfile.TemporaryDirectory(prefix="valo-bench-") as folder,
         open_house(Path(folder), database_url) as house,
     ):
-        figures = [_said(figure).as_json() for figure in _figures(house, size)]
+        found = chain(_figures(house, size), _crowds(house, size, Path(folder)))
+        figures = [_said(figure).as_json() for figure in found]
         return {"machine": _machine(), "size": vars(size), "figures": figures}
 
 
@@ -55,6 +60,16 @@ def _figures(house: House, size: Size) -> Iterator[Figure]:
         yield from _grown(house, ground, size, small)
     yield from works.imports(size.rounds)
     yield works.autosaves(house, size.rounds)
+    yield from deliveries.deliveries(size.rounds)
+
+
+def _crowds(house: House, size: Size, folder: Path) -> Iterator[Figure]:
+    """Launches of many at once, where they are asked for."""
+    if not size.load:
+        return
+    user = seeding.user(seeding.LEARNER)
+    yield from load.with_stored(house, user, size.rounds, stored=STORED)
+    yield from load.rising(house, house.app.extensions["valo.settings"], folder, load.SECONDS)
 
 
 def _grown(

@@ -24,6 +24,7 @@ MEASURES = (
     "statements",
     "per_second",
     "ratio",
+    "failed",
 )
 _MORE_IS_BETTER = frozenset({"per_second"})
 _WARM_UP = 3

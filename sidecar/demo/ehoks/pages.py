@@ -34,6 +34,7 @@ class Part:
     title: str
     lines: list[tuple[str, str]]
     parts: list["Part"]
+    anchor: str = ""
     is_newest: bool = False
 
 
@@ -63,7 +64,12 @@ def one_plan(number: int) -> str:
         for p in _parts(name, item, newest)
     ]
     return render_template(
-        "plan.html", plan=plan, name=_name(plan), lines=_lines(plan), parts=parts
+        "plan.html",
+        plan=plan,
+        name=_name(plan),
+        lines=_lines(plan),
+        parts=parts,
+        news=[part for part in _all(parts) if part.is_newest],
     )
 
 
@@ -86,8 +92,16 @@ def _parts(name: str, items: list[Any], newest: frozenset[str]) -> Iterator[Part
                 title=name,
                 lines=_lines(item),
                 parts=[part for n, i in below for part in _parts(n, i, newest)],
+                anchor=str(item.get("module-id", "")),
                 is_newest=item.get("module-id") in newest,
             )
+
+
+def _all(parts: list[Part]) -> Iterator[Part]:
+    """The parts and all below them."""
+    for part in parts:
+        yield part
+        yield from _all(part.parts)
 
 
 def _holds_parts(item: Any) -> bool:

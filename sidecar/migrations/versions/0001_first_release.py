@@ -667,9 +667,13 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("diary_entry", schema=None) as batch_op:
-        batch_op.create_index("ix_diary_entry_learner_day", ["learner_id", "day"], unique=False)
         batch_op.create_index(
-            "ix_diary_entry_queue", ["period_id", "state", "submitted_at"], unique=False
+            "ix_diary_entry_learner_day", ["learner_id", "day", "state"], unique=False
+        )
+        batch_op.create_index(
+            "ix_diary_entry_queue",
+            ["period_id", "state", "submitted_at", "wants_help"],
+            unique=False,
         )
         batch_op.create_index("ix_diary_entry_replied", ["period_id", "replied_at"], unique=False)
 
@@ -872,6 +876,8 @@ def upgrade() -> None:
         sa.Column("author_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
+        sa.Column("blob", sa.String(), server_default="", nullable=False),
+        sa.Column("media_type", sa.String(), server_default="", nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
@@ -1200,6 +1206,7 @@ def _moodle_and_notices() -> None:
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("erased", sa.JSON(), nullable=False),
         sa.Column("kept", sa.JSON(), nullable=False),
+        sa.Column("again_on", sa.Date(), nullable=True),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["registration_id"],
@@ -1212,6 +1219,7 @@ def _moodle_and_notices() -> None:
         ),
     )
     with op.batch_alter_table("erasure", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_erasure_again_on"), ["again_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_erasure_person_id"), ["person_id"], unique=False)
 
     op.create_table(

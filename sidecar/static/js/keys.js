@@ -1,9 +1,8 @@
 // The coach's desk by keyboard: j next, k previous, a approve, r ask for more, c write; Ctrl+Enter in the
-// words approves. In the list of reasons Enter sends, for they have a form of their own.
-// Letters count outside of fields only; a checkbox `[data-key-off]` turns them off.
+// words approves. Letters count outside of fields only; `[data-key-off]` turns them off.
 
 const PLACE = "valo.keys";
-const FIELD = "textarea, select, [contenteditable], input:not([type=checkbox]):not([type=radio])";
+const FIELD = "textarea, select, input:not([type=checkbox]):not([type=radio])";
 
 export function start(desk) {
   const one = (selector) => desk.querySelector(selector);
@@ -26,8 +25,9 @@ export function start(desk) {
   });
 }
 
+// The reasons have a form of their own: Enter there sends them and never approves.
 function unfold(details) {
-  return Boolean(details) && ((details.open = true), focus(details.querySelector("input:not([type=hidden])")));
+  return Boolean(details) && ((details.open = true), focus(details.querySelector("[type=radio]")));
 }
 
 function step(desk, by) {
@@ -46,18 +46,10 @@ function focus(element) {
 }
 
 function toggle() {
-  const box = document.querySelector("[data-key-off]");
-  if (!box) return () => false;
-  box.checked = stored();
-  box.addEventListener("change", () => stored(box.checked ? "off" : "on"));
-  return () => box.checked;
-}
-
-function stored(choice) {
+  const box = document.querySelector("[data-key-off]") || {};
   try {
-    if (choice) localStorage.setItem(PLACE, choice);
-    return localStorage.getItem(PLACE) === "off";
-  } catch {
-    return false;
-  }
+    box.checked = localStorage.getItem(PLACE) === "off";
+    box.onchange = () => localStorage.setItem(PLACE, box.checked ? "off" : "on");
+  } catch {} // blocked: the box counts for this page
+  return () => box.checked;
 }

@@ -11,6 +11,7 @@ import responses
 
 from lti import claims as c
 from lti.errors import LaunchRefused, Problem
+from lti.memory import Memory
 from lti.ports import Platform
 from lti.testing import Activity, Course, FakePlatform, Tool, User
 
@@ -54,7 +55,7 @@ def tool(moodle: FakePlatform) -> Tool:
 
 
 @pytest.fixture
-def memory(example: ModuleType, moodle: FakePlatform, tool: Tool) -> Any:
+def memory(moodle: FakePlatform, tool: Tool) -> Memory:
     addresses = moodle.configuration()
     platform = Platform(
         id=1,
@@ -64,7 +65,7 @@ def memory(example: ModuleType, moodle: FakePlatform, tool: Tool) -> Any:
         auth_token_url=addresses["token_endpoint"],
         key_set_url=addresses["jwks_uri"],
     )
-    return example.Memory(platform, tool.deployment_id)
+    return Memory((platform, [tool.deployment_id]))
 
 
 def _to_the_launch(
@@ -99,3 +100,10 @@ def test_the_example_takes_a_launch_once(
     with pytest.raises(LaunchRefused) as refused:
         example.greet(memory, form, BROWSER, cookie)
     assert refused.value.problem is Problem.FLOW_GONE
+
+
+def test_it_is_as_short_as_its_page_says():
+    path = Path(__file__).resolve().parents[3] / "docs" / "example_tool.py"
+    lines = path.read_text(encoding="utf-8").split("CALLBACK = ")[1].splitlines()[1:]
+    code = [line for line in lines if line.strip() and not line.startswith("#")]
+    assert len(code) <= 10

@@ -328,6 +328,50 @@ def test_reading_fails_with_a_sentence(desk: Desk):
     assert caught.value.reason in catalogue("sv")
 
 
+ODD_REPLIES = [
+    b"<html>Maintenance</html>",
+    b"{}",
+    b'{"data": null}',
+    b'{"data": []}',
+    b'{"data": {"id": "x"}}',
+    b'{"data": {}}',
+    b"\xff\xfe",
+]
+
+
+def _answering(desk: Desk, method: str, body: bytes) -> None:
+    """The service answers these calls about plans with something of its own."""
+    real = desk.adapter.apps[HOST]
+
+    def app(environ: dict[str, Any], start_response: Any) -> Any:
+        if environ["REQUEST_METHOD"] == method and "/hoks" in environ["PATH_INFO"]:
+            start_response("200 OK", [("Content-Type", "text/html")])
+            return [body]
+        return real(environ, start_response)
+
+    desk.adapter.apps[HOST] = app
+
+
+@pytest.mark.parametrize("body", ODD_REPLIES)
+def test_a_reply_that_makes_no_sense_is_asked_for_again_later(desk: Desk, body: bytes):
+    before = desk.plan()
+    _answering(desk, "GET", body)
+    outcome = deliver(desk)
+    assert isinstance(outcome, Retry)
+    assert outcome.reason in catalogue("fi")
+    assert isinstance(deliver(desk, uncertain=True), Unknown)
+    assert (desk.plan(), desk.sent("PUT")) == (before, 0)
+    with pytest.raises(Unreachable):
+        desk.backend.read(STUDY_RIGHT)
+
+
+@pytest.mark.parametrize("body", ODD_REPLIES[:3])
+def test_a_new_plans_answer_that_makes_no_sense_is_no_proof(body: bytes):
+    desk = Desk()
+    _answering(desk, "POST", body)
+    assert isinstance(deliver(desk, may_create=True), Unknown)
+
+
 def test_check_says_what_to_do(desk: Desk):
     desk.backend.check()
     with pytest.raises(SettingsError, match="user name and password"):

@@ -111,7 +111,7 @@ def test_each_mistake_is_named_in_plain_words(field: str, other: dict[str, Any])
 @pytest.mark.parametrize(
     ("plan", "field"),
     [
-        (None, "plan"),
+        (None, "may_create"),
         ({**ORDINARY, "osaamisen-hankkimisen-tarve": None}, "plan"),
         ({**ORDINARY, "hankittavat-koulutuksen-osat": [{"laajuus": 3}]}, "plan"),
         ({**ORDINARY, "opiskeluoikeus-oid": "1.2.246.562.15.10000000009"}, "study_right_oid"),

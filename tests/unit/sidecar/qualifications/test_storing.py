@@ -10,7 +10,8 @@ from sqlalchemy import event, func, select
 from sidecar import db
 from sidecar.audit.models import AuditEvent
 from sidecar.demo import qualification as demo
-from sidecar.errors import NotFound
+from sidecar.demonstrations.criteria import how_many, levels_of
+from sidecar.errors import BadInput, NotFound
 from sidecar.qualifications import queries
 from sidecar.qualifications.actions import import_edition
 from sidecar.qualifications.models import QualificationEdition, QualificationUnit, Requirement
@@ -154,3 +155,27 @@ def test_a_large_document_is_quick(database: db.Database, shared: Path):
     taken = time.perf_counter() - started
     assert len(edition.units) == 78
     assert taken <= BUDGET
+
+
+def test_every_real_document_is_stored_and_its_criteria_are_told(
+    database: db.Database, shared: Path
+):
+    """On each database: what was read is what stands there, whatever generation it is of."""
+    del database
+    folder = shared / "data/eperusteet"
+    stored = 0
+    for path in sorted([*(folder / "peruste").glob("*"), *(folder / "tutkinnonosa").glob("*")]):
+        try:
+            snapshot = load_file(path)
+        except BadInput:
+            continue
+        with db.transaction():
+            units = import_edition(snapshot, by=None).units
+            for read, kept in zip(snapshot.units, units, strict=True):
+                assert [r.text for r in kept.requirements] == [r.text for r in read.requirements]
+                asked = sum(
+                    len(lv["criteria"]) for g in read.assessment["groups"] for lv in g["levels"]
+                )
+                assert how_many(levels_of(kept, kept.requirements)) == asked
+        stored += 1
+    assert stored == 21

@@ -119,7 +119,7 @@ def test_finnish_paper_says_everything() -> None:
 def test_swedish_paper_says_everything() -> None:
     text = text_of(replace(PAPER, language="sv"))
     for expected in (
-        "Examenshandlingar för yrkesprov: Maalaustyöt", "30 kp", "FO-nummer 0000000-0",
+        "Yrkesprovshandlingar: Maalaustyöt", "30 kp", "FO-nummer 0000000-0",
         "7–8.12.2026", "Företrädare för arbetslivet", "1 på egen hand · 1 med hjälp",
         "Vad jag kan och hur jag visar det", "Ännu utan ljus", "4 goda", "Utskrivet 9.12.2026",
     ):  # fmt: skip
@@ -156,6 +156,22 @@ def test_every_page_has_names_and_number() -> None:
         text = page.extract_text()
         assert "Aino Öhman · Maalaustyöt" in text
         assert f"Sivu {number} / {len(reader.pages)}" in text
+
+
+def test_a_row_stays_on_one_page_and_a_long_one_goes_on() -> None:
+    words = "Peitin lattian, teippasin listat ja siivosin lopuksi kaiken. " * 4
+    evidence = [PaperEvidence(day=date(2026, 11, 17), words=words)]
+    rows = [
+        PaperRequirement(text=f"alku{n} {'ja tekee sen huolella ' * 6}loppu{n}", state="full",
+                         evidence=evidence)
+        for n in range(30)
+    ]  # fmt: skip
+    pages = [page.extract_text() for page in read(replace(PAPER, requirements=rows)).pages]
+    starts = {n: [i for i, text in enumerate(pages) if f"alku{n} " in text] for n in range(30)}
+    ends = {n: [i for i, text in enumerate(pages) if f"loppu{n}\n" in text] for n in range(30)}
+    assert starts == ends
+    long = PaperRequirement(text="tekee", state="full", evidence=evidence * 40)
+    assert len(read(replace(PAPER, requirements=[long])).pages) > 2
 
 
 def test_fonts_are_inside_the_file_and_not_of_the_machine() -> None:

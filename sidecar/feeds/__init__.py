@@ -1,0 +1,1 @@
+"""What Moodle's block shows of ours: competences, evidence, demonstration days, completion."""
