@@ -159,16 +159,18 @@ def _take_name_off(person_id: int, *, keeps_name: bool) -> None:
 
 # -- files ---------------------------------------------------------------------------------------
 def _files_of(rows: reach.Rows) -> list[str]:
-    names = []
-    for table, keys in rows.items():
-        if set(_FILES) & set(db.Base.metadata.tables[table].columns.keys()):
-            names += [
-                row[column]
-                for row in reach.content(table, keys)
-                for column in _FILES
-                if row[column]
-            ]
-    return names
+    """The names of all files that these rows hold."""
+    found = [
+        row
+        for table, keys in rows.items()
+        if _has_files(table)
+        for row in reach.content(table, keys)
+    ]
+    return [row[column] for row in found for column in _FILES if row.get(column)]
+
+
+def _has_files(table: str) -> bool:
+    return not set(_FILES).isdisjoint(db.Base.metadata.tables[table].columns.keys())
 
 
 def _delete_files(names: list[str]) -> None:

@@ -16,7 +16,8 @@ from sidecar.privacy.inventory import KINDS, OTHER, in_three
 
 _NOT_THEIRS = frozenset({"page_session", "session_ticket"})
 """Hashes of secrets and nothing else."""
-_FILES = "attachment"
+_FILE = "blob"
+"""The column that names a file, in whichever table."""
 
 
 def files_of(person_id: int, *, with_photos: bool = False) -> Iterator[dict[str, Any]]:
@@ -32,7 +33,7 @@ def files_of(person_id: int, *, with_photos: bool = False) -> Iterator[dict[str,
         what = in_three(kind.what if kind else OTHER)
         yield _file([kind.name if kind else "other", name], {"what": what, "rows": found})
     if with_photos:
-        yield from _photos(rows.get(_FILES, set()))
+        yield from _photos(rows)
 
 
 def _is_coachs(name: str, rows: reach.Rows, person_id: int) -> bool:
@@ -54,14 +55,26 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal) else value
 
 
-def _photos(keys: reach.Keys) -> Iterator[dict[str, Any]]:
-    for row in reach.content(_FILES, keys) if keys else ():
-        try:
-            content = storage.storage().get(row["blob"])
-        except FileNotFoundError:
+def _photos(rows: reach.Rows) -> Iterator[dict[str, Any]]:
+    for name, keys in rows.items():
+        if _FILE not in db.Base.metadata.tables[name].columns:
             continue
-        data = {"media_type": row["media_type"], "base64": base64.b64encode(content).decode()}
-        yield _file(["attachments", str(row["id"])], data)
+        for row in reach.content(name, keys):
+            data = _content(row)
+            if data is not None:
+                yield _file(["files", f"{name}-{row['id']}"], data)
+
+
+def _content(row: dict[str, Any]) -> dict[str, Any] | None:
+    """None for a row without a file, and for a file that is lost here."""
+    try:
+        content = storage.storage().get(row[_FILE]) if row[_FILE] else None
+    except FileNotFoundError:
+        return None
+    if content is None:
+        return None
+    media_type = str(row.get("media_type") or "application/octet-stream")
+    return {"media_type": media_type, "base64": base64.b64encode(content).decode()}
 
 
 def _file(path: list[str], data: dict[str, Any]) -> dict[str, Any]:

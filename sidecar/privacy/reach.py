@@ -16,7 +16,7 @@ OWN_ELSEWHERE = frozenset({("coach_note", "coach_id")})
 """Also theirs: a coach's private notes."""
 MENTIONS = frozenset(
     {"approved_by_id", "author_id", "coach_id", "created_by_id", "decided_by_id", "noted_by_id"}
-    | {"received_by_id", "recorded_by_id", "teacher_id", "written_by_id"}
+    | {"ready_by_id", "received_by_id", "recorded_by_id", "teacher_id", "written_by_id"}
 )
 """Somebody else's row says that this person did something; the name is taken off."""
 
