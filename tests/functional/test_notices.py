@@ -207,6 +207,7 @@ def test_another_platform_gets_and_settles_nothing(world: World, harness: Harnes
         mine.issuer, others.issuer = "https://away.example.org", mine.issuer
     db.database().release()
     assert pulled(harness) == []
+    assert rows(Notice)[0].leased_until is None, "the other Moodle does not even hold it up"
     answer = tell(harness, "/moodle/notices/ack", {"ids": [str(number)]})
     assert answer.json == {"acknowledged": 0}
 
