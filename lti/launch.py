@@ -40,7 +40,11 @@ def receive(
     now: datetime,
 ) -> Launch:
     """The launch behind a posted form. Raises LaunchRefused; writes only the used state."""
-    token, state = _token_and_state(form)
+    try:
+        token, state = _token_and_state(form)
+    except LaunchRefused as refused:
+        _place(refused, desk.flows.peek(hashed(form.get("state", "")), now), desk)
+        raise
     flow = desk.flows.take(hashed(state), now)
     if flow is None:
         raise LaunchRefused(Problem.FLOW_GONE, issuer=_issuer(token))
@@ -48,8 +52,16 @@ def receive(
         _same_browser(flow, flow_cookie, browser)
         return _checked(token, flow, desk, now=now)
     except LaunchRefused as refused:
-        refused.platform_id = flow.platform_id
+        _place(refused, flow, desk)
         raise
+
+
+def _place(refused: LaunchRefused, flow: Flow | None, desk: LaunchDesk) -> None:
+    """Note the registration that the login began with: it says whose administrator to ask."""
+    platform = desk.platforms.get(flow.platform_id) if flow else None
+    if platform is not None:
+        refused.platform_id = platform.id
+        refused.facts.setdefault("issuer", platform.issuer)
 
 
 def _checked(token: str, flow: Flow, desk: LaunchDesk, *, now: datetime) -> Launch:
@@ -63,7 +75,8 @@ def _checked(token: str, flow: Flow, desk: LaunchDesk, *, now: datetime) -> Laun
 
 def _token_and_state(form: Mapping[str, str]) -> tuple[str, str]:
     if form.get("error"):
-        raise LaunchRefused(Problem.PLATFORM_SAID_NO, error=form["error"])
+        why = form.get("error_description", "")
+        raise LaunchRefused(Problem.PLATFORM_SAID_NO, error=form["error"], why=why)
     token, state = form.get("id_token", ""), form.get("state", "")
     if len(token) + len(state) > LARGEST_FORM:
         raise LaunchRefused(Problem.TOO_BIG)

@@ -43,6 +43,12 @@ $connection = \core\di::get(connection::class);
 $form = new setup_form($url);
 $form->set_data(['address' => $connection->baseurl]);
 $found = null;
+$outbox = \core\di::get(\block_valo\local\outbox::class);
+if (optional_param('retry', 0, PARAM_BOOL) && data_submitted()) {
+    require_sesskey();
+    $outbox->retry();
+    redirect($url, get_string('outbox_again', 'block_valo'));
+}
 if ($data = $form->get_data()) {
     $found = \core\di::get(connector::class)->connect(link::read($data->address, $data->invite));
     \core\di::reset_container();
@@ -59,6 +65,14 @@ echo $OUTPUT->render_from_template('block_valo/setup', [
     'address' => $connection->baseurl,
     'checkurl' => (new moodle_url($url, ['check' => 1, 'sesskey' => sesskey()]))->out(false),
     'leaveurl' => (new moodle_url('/blocks/valo/leave.php'))->out(false),
+    'failed' => array_values(array_map(fn($row) => [
+        'kind' => $row->kind,
+        'reason' => $row->reason,
+        'at' => userdate($row->timecreated),
+    ], $outbox->failed())),
+    'anyfailed' => (bool) $outbox->failed(1),
+    'retryurl' => $url->out(false),
+    'sesskey' => sesskey(),
     'result' => $found === null ? false : (new \block_valo\output\findings($found))->export_for_template($OUTPUT),
 ]);
 $form->display();

@@ -188,6 +188,7 @@ final class messages_test extends \advanced_testcase {
         $this->assertSame(1, \core\di::get(sender::class)->send());
         $this->assertSame(['waiting' => 0, 'failed' => 1, 'since' => 0], $outbox->counts());
         $this->assertSame('E-KIND Unknown kind.', $this->only_row('block_valo_outbox')->reason);
+        $this->assertSame(['strange'], array_column($outbox->failed(), 'kind'));
         $outbox->retry();
         $this->assertSame(1, $outbox->counts()['waiting']);
     }

@@ -46,6 +46,7 @@ DEEDS: dict[str, object] = {
     "proposal.refused": _l("could not take a proposal to the HOKS"),
     "message.retried": _l("asked for another try of a delivery"),
     "roles.set": _l("set somebody's roles"),
+    "person.erased": _l("erased what was known of a person"),
     "person.left_platform": _l("is no longer on the platform"),
     "provider.saved": _l("changed the education provider"),
     "platform.invited": _l("made a registration link"),

@@ -12,6 +12,7 @@ from sidecar.demonstrations.criteria import EASY_TO_READ, how_many, levels_of
 from sidecar.demonstrations.models import DemonstrationPaper, PaperState
 from sidecar.demonstrations.scales import grades_of, words_of
 from sidecar.demonstrations.schemas import AssessmentForm, PlanForm
+from sidecar.diary.queries import not_in_papers
 from sidecar.errors import BadInput
 from sidecar.identity.permissions import Permission, requires
 from sidecar.pages import flash, go
@@ -133,6 +134,7 @@ def _page(
         levels=levels,
         levels_open=how_many(levels) <= EASY_TO_READ,
         grade=_grade(found),
+        left_out=len(not_in_papers(found.learner_id)) if found.state == PaperState.WRITING else 0,
         can_plan=g.viewer.may(Permission.PREPARE_PAPERS) and found.period.coach_id == me,
         can_assess=g.viewer.may(Permission.ASSESS) and found.period.teacher_id == me,
     )

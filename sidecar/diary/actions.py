@@ -30,15 +30,21 @@ _MORE = ("absence_reason", "mood")
 
 
 def save_entry(
-    period: WorkPeriod, values: dict[str, Any], *, files: Sequence[StoredFile] = ()
+    period: WorkPeriod,
+    values: dict[str, Any],
+    *,
+    files: Sequence[StoredFile] = (),
+    begun: DiaryEntry | None = None,
 ) -> DiaryEntry:
     """Keep an entry: a new one, or the one that this page began (the same `client_key`).
+
+    `begun`: that one, where the caller has it from `to_write` in this transaction.
 
     A save that was made on an older revision wins, for it is what the person wrote last; the words
     that it replaces are kept and shown, so nothing is lost. Raises Conflict once it was sent.
     """
     _check_day(period, values)
-    entry = to_write(period.learner_id, values["client_key"])
+    entry = begun or to_write(period.learner_id, values["client_key"])
     if entry is None:
         entry = _new_entry(period, values)
     elif not is_writable(entry):

@@ -125,7 +125,7 @@ def _stored_sound(data: bytes, source_hash: str) -> StoredFile:
 
 def attach(entry: DiaryEntry, files: Sequence[StoredFile]) -> None:
     """Make these the entry's; one that a second sending brought at the same moment is let go."""
-    known = {one.source_hash for one in entry.attachments}
+    known = {one.source_hash for one in entry.attachments} if files else set()
     for file in files:
         if file.source_hash in known:
             db.after_commit(lambda file=file: forget([file]))  # type: ignore[misc]
@@ -136,9 +136,10 @@ def attach(entry: DiaryEntry, files: Sequence[StoredFile]) -> None:
 
 def take_away(entry: DiaryEntry, attachment_ids: Iterable[int]) -> None:
     """Let go of files of an entry that was never sent; of a sent one, all is kept."""
-    if entry.submitted_at is not None:
+    wanted = set(attachment_ids)
+    if entry.submitted_at is not None or not wanted:
         return
-    for one in [a for a in entry.attachments if a.id in set(attachment_ids)]:
+    for one in [a for a in entry.attachments if a.id in wanted]:
         entry.attachments.remove(one)
         db.session().delete(one)
         db.after_commit(lambda one=one: _delete(one.blob, one.thumbnail))  # type: ignore[misc]

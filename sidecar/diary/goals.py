@@ -1,10 +1,12 @@
 """Weekly goals: what a learner wants from a week, in own words; never scored."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+
+from sqlalchemy import select
 
 from sidecar import clock, db
 from sidecar.diary.models import WeeklyGoal
-from sidecar.diary.queries import goal_of
 
 
 def monday_of(day: date) -> date:
@@ -28,3 +30,17 @@ def set_goal(learner_id: int, day: date, text: str, *, reached: bool) -> None:
         goal = WeeklyGoal(learner_id=learner_id, monday=monday_of(day))
         db.session().add(goal)
     goal.text, goal.reached, goal.saved_at = text, reached, clock.now()
+
+
+def goal_of(learner_id: int, monday: date) -> WeeklyGoal | None:
+    """What the learner wants from the week that begins on this Monday."""
+    query = select(WeeklyGoal).where(
+        WeeklyGoal.learner_id == learner_id, WeeklyGoal.monday == monday
+    )
+    return db.session().scalar(query)
+
+
+def goals_of(learner_id: int) -> Sequence[WeeklyGoal]:
+    """All goals of a learner, the oldest week first."""
+    query = select(WeeklyGoal).where(WeeklyGoal.learner_id == learner_id)
+    return db.session().scalars(query.order_by(WeeklyGoal.monday)).all()

@@ -66,8 +66,8 @@ class DiaryEntry(Base):
     __tablename__ = "diary_entry"
     __table_args__ = (
         UniqueConstraint("learner_id", "client_key"),
-        Index("ix_diary_entry_queue", "period_id", "state", "submitted_at"),
-        Index("ix_diary_entry_learner_day", "learner_id", "day"),
+        Index("ix_diary_entry_queue", "period_id", "state", "submitted_at", "wants_help"),
+        Index("ix_diary_entry_learner_day", "learner_id", "day", "state"),
         Index("ix_diary_entry_replied", "period_id", "replied_at"),
         CheckConstraint("hours IS NULL OR (hours >= 0 AND hours <= 24)", name="hours_of_a_day"),
     )

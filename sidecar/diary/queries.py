@@ -1,6 +1,7 @@
 """Reading the diary: a learner's own entries, and those that a coach may see."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
@@ -16,7 +17,6 @@ from sidecar.diary.models import (
     EntryMessage,
     EntryState,
     EntryVersion,
-    WeeklyGoal,
 )
 from sidecar.environments.models import TaskCard
 from sidecar.errors import NotFound
@@ -64,6 +64,12 @@ def entries_between(learner_id: int, first: date, last: date) -> Sequence[DiaryE
     return db.session().scalars(query).all()
 
 
+def latest_words_in(entries: Iterable[DiaryEntry], learner_id: int) -> EntryMessage | None:
+    """The same among entries that are at hand."""
+    said = [m for entry in entries for m in entry.messages if m.author_id != learner_id]
+    return max(said, key=lambda one: one.id, default=None)
+
+
 def latest_words_to(learner_id: int) -> EntryMessage | None:
     """What a coach said last on an entry of this learner."""
     query = (
@@ -83,14 +89,17 @@ def holds(column: Any, text: str) -> ColumnElement[bool]:
 
 def not_in_papers(learner_id: int) -> Sequence[DiaryEntry]:
     """Approved entries with skills that the learner has not let into the papers yet."""
+    return db.session().scalars(_not_in_papers(learner_id)).all()
+
+
+def _not_in_papers(learner_id: int) -> Select[DiaryEntry]:
     shows = select(EntryRequirement.entry_id).where(EntryRequirement.entry_id == DiaryEntry.id)
-    query = select(DiaryEntry).where(
+    return select(DiaryEntry).where(
         DiaryEntry.learner_id == learner_id,
         DiaryEntry.state == EntryState.APPROVED,
         DiaryEntry.in_papers_at.is_(None),
         shows.exists(),
     )
-    return db.session().scalars(query).all()
 
 
 def all_entries_of(learner_id: int) -> Sequence[DiaryEntry]:
@@ -180,38 +189,29 @@ def approved_days(learner_id: int, starts_on: date, ends_on: date) -> set[date]:
     return set(db.session().scalars(query))
 
 
-def told_days(period: WorkPeriod) -> int:
-    """On how many days of a period the learner was there and has sent something."""
-    query = select(func.count(DiaryEntry.day.distinct())).where(
-        DiaryEntry.period_id == period.id,
-        DiaryEntry.state != EntryState.DRAFT,
-        DiaryEntry.kind != EntryKind.ABSENCE,
+@dataclass(frozen=True, kw_only=True)
+class SoFar:
+    """What a period has come to: days and different tasks told about, entries for the papers."""
+
+    days: int
+    tasks: int
+    for_papers: int
+    """Approved entries with skills that the learner has not let into the papers."""
+
+
+def so_far(period: WorkPeriod) -> SoFar:
+    """How much the learner has told in a period, counted in one question."""
+    sent = (DiaryEntry.period_id == period.id, DiaryEntry.state != EntryState.DRAFT)
+    days = select(func.count(DiaryEntry.day.distinct())).where(
+        *sent, DiaryEntry.kind != EntryKind.ABSENCE
     )
-    return int(db.session().scalar(query) or 0)
-
-
-def told_cards(period: WorkPeriod) -> int:
-    """How many different tasks the learner has told about in a period."""
-    query = (
-        select(func.count(EntryCard.card_id.distinct()))
-        .join(DiaryEntry, DiaryEntry.id == EntryCard.entry_id)
-        .where(DiaryEntry.period_id == period.id, DiaryEntry.state != EntryState.DRAFT)
+    tasks = select(func.count(EntryCard.card_id.distinct())).join(
+        DiaryEntry, DiaryEntry.id == EntryCard.entry_id
     )
-    return int(db.session().scalar(query) or 0)
-
-
-def goal_of(learner_id: int, monday: date) -> WeeklyGoal | None:
-    """What the learner wants from the week that begins on this Monday."""
-    query = select(WeeklyGoal).where(
-        WeeklyGoal.learner_id == learner_id, WeeklyGoal.monday == monday
-    )
-    return db.session().scalar(query)
-
-
-def goals_of(learner_id: int) -> Sequence[WeeklyGoal]:
-    """All goals of a learner, the oldest week first."""
-    query = select(WeeklyGoal).where(WeeklyGoal.learner_id == learner_id)
-    return db.session().scalars(query.order_by(WeeklyGoal.monday)).all()
+    waiting = _not_in_papers(period.learner_id).with_only_columns(func.count(DiaryEntry.id))
+    counts = (days, tasks.where(*sent), waiting)
+    row = db.session().execute(select(*(one.scalar_subquery() for one in counts))).one()
+    return SoFar(days=row[0], tasks=row[1], for_papers=row[2])
 
 
 def cards_of_last_day(learner_id: int, today: date) -> set[int]:
@@ -228,16 +228,14 @@ def cards_of_last_day(learner_id: int, today: date) -> set[int]:
 
 
 # -- the coach's side --------------------------------------------------------------------------
-def _coached(coach_id: int) -> Select[DiaryEntry]:
-    of_mine = select(WorkPeriod.id).where(WorkPeriod.coach_id == coach_id)
-    return select(DiaryEntry).where(
-        DiaryEntry.period_id.in_(of_mine), DiaryEntry.state != EntryState.DRAFT
-    )
-
-
 def coached_entry(coach_id: int, entry_id: int) -> DiaryEntry:
     """An entry of one of the coach's learners, once it was sent; NotFound for any other."""
-    query = _coached(coach_id).where(DiaryEntry.id == entry_id)
+    of_mine = select(WorkPeriod.id).where(WorkPeriod.coach_id == coach_id)
+    query = select(DiaryEntry).where(
+        DiaryEntry.id == entry_id,
+        DiaryEntry.period_id.in_(of_mine),
+        DiaryEntry.state != EntryState.DRAFT,
+    )
     query = query.options(
         joinedload(DiaryEntry.period),
         joinedload(DiaryEntry.learner),
@@ -250,10 +248,7 @@ def coached_entry(coach_id: int, entry_id: int) -> DiaryEntry:
 
 
 def entries_of_period(period_id: int, *, limit: int = PAGE) -> Sequence[DiaryEntry]:
-    """The sent entries of a period that the caller has already looked up for its viewer.
-
-    Without their threads: a list shows none.
-    """
+    """The sent entries of a period that the caller has looked up, without their threads."""
     query = (
         select(DiaryEntry)
         .where(DiaryEntry.period_id == period_id, DiaryEntry.state != EntryState.DRAFT)

@@ -31,8 +31,9 @@ def keep_as_typed() -> dict[str, int]:
 
     def keep() -> dict[str, int]:
         with db.transaction():
-            begun = queries.by_client_key(g.viewer.person.id, values["client_key"])
-            entry = actions.save_entry(begun.period if begun else period_now(), values)
+            begun = queries.to_write(g.viewer.person.id, values["client_key"])
+            period = begun.period if begun else period_now()
+            entry = actions.save_entry(period, values, begun=begun)
             return {"id": entry.id, "revision": entry.revision}
 
     return db.once_more(keep)

@@ -29,7 +29,9 @@ def mine() -> str:
     me, today = g.viewer.person.id, clock.today()
     period, search = current(me, today), _search()
     page = search["page"] or 1
+    narrows = bool(search["words"] or search["kind"] or page > 1)
     found = queries.entries_of(me, words=search["words"], kind=search["kind"], page=page)
+    days = goals.week_of(today)
     lamps = queries.lamps(period) if period else []
     return render_template(
         "diary/mine.html",
@@ -38,14 +40,12 @@ def mine() -> str:
         has_more=len(found) > queries.PAGE,
         search={**search, "page": page},
         kinds=forming.kinds(),
-        latest=queries.latest_words_to(me),
+        latest=queries.latest_words_to(me) if narrows else queries.latest_words_in(found, me),
         lamps=lamps,
         next_lamp=next_lamp(lamps),
-        days=queries.told_days(period) if period else 0,
-        tasks=queries.told_cards(period) if period else 0,
-        for_papers=len(queries.not_in_papers(me)),
-        goal=queries.goal_of(me, goals.monday_of(today)),
-        week=week(queries.entries_between(me, *goals.week_of(today)), today, period),
+        so_far=queries.so_far(period) if period else None,
+        goal=goals.goal_of(me, goals.monday_of(today)),
+        week=week(queries.entries_between(me, *days) if narrows else found, today, period),
     )
 
 
@@ -178,7 +178,7 @@ def export() -> Response:
     me = g.viewer.person.id
     entries = queries.all_entries_of(me)
     shown = shown_by([entry.id for entry in entries])
-    file = bundle(entries, shown, queries.all_versions_of(me), queries.goals_of(me))
+    file = bundle(entries, shown, queries.all_versions_of(me), goals.goals_of(me))
     name = f"valo-{clock.today().isoformat()}.zip"
     return send_file(file, "application/zip", as_attachment=True, download_name=name)
 

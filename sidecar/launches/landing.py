@@ -3,19 +3,21 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import url_for
+from flask import g, url_for
 
 from lti import claims
-from sidecar import clock
+from sidecar import clock, db
 from sidecar.demonstrations.queries import newest_about, papers_of
 from sidecar.errors import N_, NotFound
 from sidecar.identity.models import NOBODY
 from sidecar.identity.permissions import Permission, Viewer
+from sidecar.identity.sessions import Opened
 from sidecar.launches.copies import copy_offer
 from sidecar.notices.things import address_of
 from sidecar.placements.queries import coached_learner
-from sidecar.tenancy.models import DESK, DIARY, PAPER
+from sidecar.tenancy.models import DESK, DIARY, PAPER, PlatformRegistration
 from sidecar.tenancy.queries import person_behind
+from sidecar.web.gate import viewer_of
 from sidecar.web.navigation import home
 
 _PAGES = {
@@ -27,6 +29,14 @@ _NOTHING = N_(
     "There is nothing here of this trainee that you may see. The trainee's own coach sees the "
     "diary, the teacher sees the demonstration papers once the coach has begun them."
 )
+
+
+def begin(opened: Opened) -> str:
+    """Where a launch that was just written lands: a redirect more is a moment more on a phone."""
+    page = opened.session
+    g.sid, g.page_session = opened.sid, page
+    g.viewer = viewer_of(page, db.session().get_one(PlatformRegistration, page.registration_id))
+    return first_page(g.viewer, page.launch)
 
 
 def first_page(viewer: Viewer, launch: Mapping[str, Any]) -> str:

@@ -72,6 +72,7 @@ _NAMES = {
     "key_id": N_("Key id"),
     "what": N_("Detail"),
     "error": N_("Moodle's word"),
+    "why": N_("Moodle's reason"),
 }
 _REGISTRATION = {
     "unreachable": N_("The platform does not answer. Check its address and try again."),

@@ -15,6 +15,7 @@ from sidecar.identity import sessions, windows
 from sidecar.identity.permissions import may_choose, public
 from sidecar.launches.desk import LAUNCH_PATH, language_of, launch_desk, open_pages
 from sidecar.launches.keeping import kept_value, page_that_asks, page_that_keeps
+from sidecar.launches.landing import begin
 from sidecar.launches.problems import LaunchError
 from sidecar.tenancy.keys import published_keys
 from sidecar.tenancy.platforms import note_refusal
@@ -86,7 +87,7 @@ def launch() -> ResponseReturnValue:
         now=clock.now(),
     )
     _logger.info("launched", platform=found.platform.id, person=opened.session.person_id)
-    response = make_response(redirect(f"/s/{opened.sid}/", code=303))
+    response = make_response(redirect(begin(opened), code=303))
     _set_cookie(response, opened.cookie_name, opened.cookie_value, seconds=36_000)
     response.delete_cookie(
         cookie_name, secure=True, httponly=True, samesite="None", partitioned=True
@@ -153,6 +154,8 @@ def _set_cookie(response: Response, name: str, value: str, *, seconds: int) -> N
 
 
 def _seen(refused: LaunchRefused) -> LaunchError:
-    _logger.warning("launch_refused", problem=refused.problem.value, **refused.facts)
+    # The platform's own sentence is for the page only: it may name somebody.
+    facts = {name: value for name, value in refused.facts.items() if name != "why"}
+    _logger.warning("launch_refused", problem=refused.problem.value, **facts)
     note_refusal(refused)
     return LaunchError(refused)

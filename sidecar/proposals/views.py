@@ -58,7 +58,7 @@ def accept(proposal_id: int) -> ResponseReturnValue:
         values = forms.read(AcceptForm, request.form)
         _check_answers(values, look)
     except BadInput as error:
-        return _page(found, look=look, errors=error.fields), error.status
+        return _page(found, look=look, errors=error.fields, answers=request.form), error.status
     if look["problems"] or not look["is_read"]:
         return _page(found, look=look), BadInput.status
     with db.transaction():
@@ -102,7 +102,7 @@ def send_back(proposal_id: int) -> ResponseReturnValue:
             actions.send_back(found, reason, by=g.viewer.person)
     except BadInput as error:
         found = queries.proposal_of(g.viewer, proposal_id)
-        return _page(found, errors=error.fields), error.status
+        return _page(found, errors=error.fields, answers=request.form), error.status
     flash(gettext("Returned."))
     return go("proposals.listing")
 
@@ -178,6 +178,7 @@ def _page(
     *,
     look: dict[str, Any] | None = None,
     errors: dict[str, list[str]] | None = None,
+    answers: Any = None,
 ) -> str:
     is_open = found.state in (ProposalState.OPEN, ProposalState.RETURNED)
     look = look or (_look(found) if is_open or not found.seen_lines else _as_seen(found))
@@ -189,6 +190,6 @@ def _page(
         seen=actions.fingerprint(look["change"]),
         errors=errors or {},
         reason=gettext(found.reason) if found.reason else "",
-        today=clock.today().isoformat(),
+        answers={"approved_on": clock.today().isoformat(), **(answers or {})},
         can_decide=g.viewer.may(Permission.DECIDE_PROPOSALS) and found.state == ProposalState.OPEN,
     )

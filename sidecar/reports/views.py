@@ -5,6 +5,7 @@ from flask import Blueprint, Response, g
 from sidecar import clock
 from sidecar.demonstrations.queries import frozen_rows, paper_of
 from sidecar.diary import queries as diaries
+from sidecar.diary.goals import goals_of
 from sidecar.errors import NotFound
 from sidecar.evidence.queries import shown_by
 from sidecar.identity.permissions import Permission, requires
@@ -28,7 +29,7 @@ def diary() -> Response:
         me.display_name,
         entries,
         shown_by([entry.id for entry in entries]),
-        diaries.goals_of(me.id),
+        goals_of(me.id),
         language=g.viewer.locale if g.viewer.locale in DIARY_WORDS else "fi",
         made_on=clock.today(),
     )

@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from sidecar import clock, db, forms
-from sidecar.diary.queries import entries_of_period, goals_of, lamps
+from sidecar.diary.goals import goals_of
+from sidecar.diary.queries import entries_of_period, lamps
 from sidecar.errors import BadInput
 from sidecar.evidence.queries import observations_of
 from sidecar.identity.permissions import Permission, requires

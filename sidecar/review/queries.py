@@ -31,20 +31,25 @@ def _of_coach(coach_id: int) -> Select[DiaryEntry]:
 
 def found(coach_id: int, search: Search) -> tuple[Sequence[DiaryEntry], bool]:
     """One page of entries, and whether more come after it."""
-    query = narrowed(_of_coach(coach_id), search).options(
-        load_only(
-            DiaryEntry.id,
-            DiaryEntry.day,
-            DiaryEntry.submitted_at,
-            DiaryEntry.wants_help,
-            DiaryEntry.state,
-            DiaryEntry.kind,
-        ),
-        joinedload(DiaryEntry.learner).load_only(Person.id, Person.display_name),
-        selectinload(DiaryEntry.cards).load_only(TaskCard.id, TaskCard.name),
+    ordered = narrowed(_of_coach(coach_id).with_only_columns(DiaryEntry.id), search)
+    ordered = ordered.order_by(*order(search)).limit(PAGE + 1).offset((search.page - 1) * PAGE)
+    query = (
+        select(DiaryEntry)
+        .where(DiaryEntry.id.in_(ordered.scalar_subquery()))
+        .options(
+            load_only(
+                DiaryEntry.id,
+                DiaryEntry.day,
+                DiaryEntry.submitted_at,
+                DiaryEntry.wants_help,
+                DiaryEntry.state,
+                DiaryEntry.kind,
+            ),
+            joinedload(DiaryEntry.learner).load_only(Person.id, Person.display_name),
+            selectinload(DiaryEntry.cards).load_only(TaskCard.id, TaskCard.name),
+        )
     )
-    query = query.order_by(*order(search)).limit(PAGE + 1).offset((search.page - 1) * PAGE)
-    rows = db.session().scalars(query).all()
+    rows = db.session().scalars(query.order_by(*order(search))).all()
     return rows[:PAGE], len(rows) > PAGE
 
 
@@ -97,12 +102,16 @@ def plain_ids(coach_id: int, *, among: Sequence[int] | None = None) -> list[int]
     """Entries that may be approved together, the longest wait first, at most a page of them.
 
     Words or a photo, at most ten hours, no help wanted, no reply without an answer, and written
-    within seven days of the day. Everything else is looked at one by one.
+    within seven days of the day. Everything else is looked at one by one. Only the 200 that wait
+    longest are asked about.
     """
-    query = _plain(coach_id)
+    waiting = _of_coach(coach_id).where(
+        DiaryEntry.state == EntryState.SUBMITTED, ~DiaryEntry.wants_help
+    )
     if among is not None:
-        query = query.where(DiaryEntry.id.in_(among))
-    rows = db.session().execute(query.order_by(DiaryEntry.submitted_at).limit(_CANDIDATES))
+        waiting = waiting.where(DiaryEntry.id.in_(among))
+    oldest = waiting.with_only_columns(DiaryEntry.id).order_by(DiaryEntry.submitted_at)
+    rows = db.session().execute(_plain(oldest.limit(_CANDIDATES)))
     timely = [
         entry_id
         for entry_id, day, made in rows
@@ -111,19 +120,18 @@ def plain_ids(coach_id: int, *, among: Sequence[int] | None = None) -> list[int]
     return timely[:PAGE]
 
 
-def _plain(coach_id: int) -> Select[int, date, datetime]:
+def _plain(candidates: Select[int]) -> Select[int, date, datetime]:
     photo = exists().where(Attachment.entry_id == DiaryEntry.id)
     return (
-        _of_coach(coach_id)
-        .with_only_columns(DiaryEntry.id, DiaryEntry.day, DiaryEntry.created_at)
+        select(DiaryEntry.id, DiaryEntry.day, DiaryEntry.created_at)
         .where(
-            DiaryEntry.state == EntryState.SUBMITTED,
+            DiaryEntry.id.in_(candidates.scalar_subquery()),
             DiaryEntry.kind != EntryKind.ABSENCE,
-            ~DiaryEntry.wants_help,
             or_(DiaryEntry.hours.is_(None), DiaryEntry.hours <= _MOST_HOURS_OF_PLAIN),
             or_(DiaryEntry.text != "", DiaryEntry.learnt != "", photo),
             ~_unanswered_reply(),
         )
+        .order_by(DiaryEntry.submitted_at)
     )
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from tests.conformance.conftest import Refused, second_registration
 from tests.support.platform import (
+    ISSUER,
     LEARNER,
     TOOL,
     USER_AGENT,
@@ -43,7 +44,8 @@ def test_the_token_of_one_browser_in_another(harness: Harness, refused: Refused)
     form = harness.answer(harness.begin())
     another = {"User-Agent": "Another browser"}
     client = harness.client()
-    refused(lambda: client.post("/lti/launch", data=form, base_url=TOOL, headers=another))
+    page = refused(lambda: client.post("/lti/launch", data=form, base_url=TOOL, headers=another))
+    assert ISSUER in page.get_text(), "whose administrator to ask"
 
 
 def test_a_flow_cookie_that_does_not_fit(harness: Harness, refused: Refused):

@@ -37,6 +37,7 @@ from tests.support.platform import (
     Harness,
     InProcess,
     build_harness,
+    session_path,
     session_to,
 )
 
@@ -98,8 +99,7 @@ class Town:
     def visit(self, user: str, activity: str) -> Walker:
         client = self.harness.client()
         opened = self.harness.launch(user, activity, client=client)
-        assert opened.status_code == 303, opened.text
-        return Walker(client, opened.location.rstrip("/"))
+        return Walker(client, session_path(opened))
 
     def plan(self, study_right: str) -> dict[str, Any]:
         return self.ehoks.extensions["ehoks"].plan_of(study_right)

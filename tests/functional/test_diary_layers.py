@@ -112,3 +112,15 @@ def test_versions_that_were_sent_before_can_be_read(learner: Browser, coach: Bro
     page = learner.page(f"/diary/{entry.id}")
     assert "The second way" in page.select_one("#told").text
     assert "The first way" in page.select_one("details").text
+
+
+def test_the_coach_reads_on_the_paper_what_the_learner_has_not_let_in(
+    world: World, learner: Browser, coach: Browser
+):
+    entry = send(learner, papers=None, requirements=[str(world.requirements[0].id)])
+    approve(coach, entry)
+    coach.post(f"/periods/{world.period.id}/paper", {})
+    sentence = "1 approved entry is not in the papers. Only the trainee can put it there."
+    assert sentence in text_of(coach.page("/papers/1"))
+    learner.post(f"/diary/{entry.id}/papers", {"yes": "1"})
+    assert sentence not in text_of(coach.page("/papers/1"))

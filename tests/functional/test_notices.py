@@ -241,9 +241,7 @@ def landing(harness: Harness, subject: str, **custom: str) -> str:
     client = harness.client()
     answer = harness.launch("101", bend=bend, client=client)
     assert answer.status_code == 303, answer.text[:500]
-    there = harness.open(client, answer.location)
-    assert there.status_code == 303, there.text[:500]
-    return str(there.location)
+    return str(answer.location)
 
 
 def test_the_blocks_own_page_does_the_same(world: World, harness: Harness, at):

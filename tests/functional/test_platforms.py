@@ -39,6 +39,7 @@ from tests.support.platform import (
     Harness,
     answered,
     build_harness,
+    session_path,
     session_to,
 )
 from tests.support.world import text_of
@@ -57,8 +58,7 @@ class Visitor:
     def __init__(self, harness: Harness, user: str = ADMINISTRATOR) -> None:
         self.client = harness.client()
         opened = harness.launch(user, client=self.client)
-        assert opened.status_code == 303, opened.text
-        self.path = opened.location.rstrip("/")
+        self.path = session_path(opened)
 
     def get(self, path: str = "/platforms") -> TestResponse:
         return self._open("GET", path)

@@ -15,7 +15,7 @@ from sidecar.proposals.models import HoksProposal, ProposalState
 from sidecar.qualifications.models import QualificationUnit
 from tests.functional.steps import messages, rows, stranger
 from tests.functional.town import Ehoks, connect, proposed
-from tests.support.world import Browser, World, text_of
+from tests.support.world import Browser, World, soup, text_of
 
 UNITS = "hankittavat-ammat-tutkinnon-osat"
 
@@ -118,6 +118,9 @@ def test_a_bad_day_of_approval_gets_a_sentence(
     proposal = proposed(world)
     answer = accept(officer, proposal, may_create="1", approved_on=day)
     assert answer.status_code == 422
+    page = soup(answer)
+    assert page.select_one("#approved_on")["value"] == day
+    assert page.select_one("input[name=may_create]").has_attr("checked")
     assert "Some answers need a look." in answer.text
     assert ehoks.plan() is None
     assert state_of(proposal) == ProposalState.OPEN
@@ -191,6 +194,9 @@ def test_returning_needs_a_reason_and_keeps_the_proposal(
     answer = officer.post(f"/proposals/{proposal.id}/return", {"reason": " "})
     assert answer.status_code == 422
     assert "Say in a few words what to add." in answer.text
+    long = "Pitkä syy. " * 200
+    answer = officer.post(f"/proposals/{proposal.id}/return", {"reason": long})
+    assert (answer.status_code, long.strip() in answer.text) == (422, True)
     officer.post(f"/proposals/{proposal.id}/return", {"reason": "Y-tunnus on vanha."})
     assert state_of(proposal) == ProposalState.RETURNED
     coach = world.sign_in(world.coach)

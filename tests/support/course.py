@@ -19,7 +19,7 @@ from sidecar.placements.models import WorkPeriod
 from sidecar.review.actions import tell_gradebook
 from sidecar.tenancy.models import Context, EducationProvider
 from sidecar.tenancy.people import grant_by_subject
-from tests.support.platform import COACH, LEARNER, TEACHER, TOOL, USER_AGENT, Harness
+from tests.support.platform import COACH, LEARNER, TEACHER, TOOL, USER_AGENT, Harness, session_path
 from tests.support.world import _period, _unit
 
 
@@ -27,8 +27,7 @@ class Visitor:
     """Somebody inside the page session of a real launch; addresses are what follows /s/<sid>."""
 
     def __init__(self, harness: Harness, answer: TestResponse, client: Client) -> None:
-        assert answer.status_code == 303, answer.text
-        self.harness, self.client, self.path = harness, client, answer.location.rstrip("/")
+        self.harness, self.client, self.path = harness, client, session_path(answer)
 
     def get(self, path: str = "/") -> TestResponse:
         return self._open("GET", path)

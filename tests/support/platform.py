@@ -221,6 +221,12 @@ class Harness:
         )
 
 
+def session_path(answer: TestResponse) -> str:
+    """`/s/<sid>` of a launch that went well."""
+    assert answer.status_code == 303, answer.text
+    return "/".join(answer.location.split("/")[:3])
+
+
 @cache
 def _loaded(private_pem: str) -> Any:
     """Loading checks the key's primes, which takes longer than signing."""

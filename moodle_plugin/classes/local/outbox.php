@@ -112,6 +112,16 @@ class outbox {
     }
 
     /**
+     * The refused ones, the newest first.
+     *
+     * @param int $most how many
+     * @return \stdClass[] rows
+     */
+    public function failed(int $most = 50): array {
+        return $this->db->get_records(self::TABLE, ['failed' => 1], 'id DESC', 'id, kind, reason, timecreated', 0, $most);
+    }
+
+    /**
      * Try the refused ones again.
      */
     public function retry(): void {

@@ -84,6 +84,25 @@ def gradebook() -> str:
     )
 
 
+@blueprint.get("/review/<item_id>/<user_id>")
+def review(item_id: str, user_id: str) -> ResponseReturnValue:
+    """What stands behind a grade: the tool in a frame, asked for one person's work."""
+    who, tool = _chosen(), practice().tool()
+    if tool is None or item_id not in practice().fake.gradebook.items:
+        abort(404)
+    with practice().lock:
+        address, fields = practice().fake.review_launch(tool, who.account(), item_id, user_id)
+    page = render_template(
+        "launch.html",
+        who=who,
+        activity=Activity("", "Arvosanan takana"),
+        address=address,
+        fields=fields,
+        tool_origin=origin(login_url(tool)),
+    )
+    return _remember(page, who)
+
+
 @blueprint.get("/admin")
 def admin() -> ResponseReturnValue:
     """Registered tools, and the form that registers one."""

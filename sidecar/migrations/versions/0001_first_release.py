@@ -667,9 +667,13 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("diary_entry", schema=None) as batch_op:
-        batch_op.create_index("ix_diary_entry_learner_day", ["learner_id", "day"], unique=False)
         batch_op.create_index(
-            "ix_diary_entry_queue", ["period_id", "state", "submitted_at"], unique=False
+            "ix_diary_entry_learner_day", ["learner_id", "day", "state"], unique=False
+        )
+        batch_op.create_index(
+            "ix_diary_entry_queue",
+            ["period_id", "state", "submitted_at", "wants_help"],
+            unique=False,
         )
         batch_op.create_index("ix_diary_entry_replied", ["period_id", "replied_at"], unique=False)
 

@@ -150,6 +150,32 @@ class adapter {
     }
 
     /**
+     * What a new activity of the tool holds, as Deep Linking would make it.
+     *
+     * @param int $typeid the tool
+     * @param string $page which page of valo it opens
+     * @param string $name of the activity
+     * @param bool $isgraded whether valo sends grades to it
+     * @return array
+     */
+    public function activity_values(int $typeid, string $page, string $name, bool $isgraded): array {
+        $this->load();
+        return [
+            'name' => $name,
+            'typeid' => $typeid,
+            'toolurl' => '',
+            'instructorcustomparameters' => "page={$page}",
+            'launchcontainer' => LTI_LAUNCH_CONTAINER_DEFAULT,
+            'showtitlelaunch' => 0,
+            'showdescriptionlaunch' => 0,
+            'instructorchoicesendname' => LTI_SETTING_ALWAYS,
+            'instructorchoicesendemailaddr' => LTI_SETTING_NEVER,
+            'instructorchoiceacceptgrades' => $isgraded ? LTI_SETTING_ALWAYS : LTI_SETTING_NEVER,
+            'grade' => $isgraded ? 100 : 0,
+        ];
+    }
+
+    /**
      * Whether an activity is one of the tool's.
      *
      * @param int $instanceid the activity's row (`lti.id`)
