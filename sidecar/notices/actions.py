@@ -10,7 +10,13 @@ from sidecar import clock, db
 from sidecar.diary.models import DiaryEntry, EntryState
 from sidecar.notices.models import Channel, Notice, NoticeKind, NoticeState
 from sidecar.notices.things import entry_of
-from sidecar.notices.wishes import INSTANT, channel_of, end_of_quiet, wishes_of
+from sidecar.notices.wishes import (
+    BLOCK_IS_THERE,
+    INSTANT,
+    channel_of,
+    end_of_quiet,
+    wishes_of,
+)
 from sidecar.outbox.actions import enqueue
 from sidecar.tenancy.models import PlatformRegistration
 
@@ -134,6 +140,27 @@ def acknowledge(registration_id: int, notice_ids: Iterable[int], *, now: datetim
         .execution_options(synchronize_session=False)
     )
     return len(db.session().scalars(query).all())
+
+
+def bring_home(now: datetime) -> None:
+    """What waits for a block that is gone takes the person's other way: a letter, or the page."""
+    query = (
+        select(Notice, PlatformRegistration)
+        .join(PlatformRegistration, PlatformRegistration.id == Notice.registration_id)
+        .where(
+            Notice.channel == Channel.MOODLE,
+            Notice.state == NoticeState.WAITING,
+            PlatformRegistration.block_seen_at < now - BLOCK_IS_THERE,
+        )
+    )
+    for notice, platform in db.session().execute(query.limit(1000)).all():
+        kind = NoticeKind(notice.kind)
+        notice.channel = channel_of(platform, wishes_of(notice.person_id), kind, now)
+        notice.leased_until = None
+        if notice.channel == Channel.MAIL:
+            _queue_letter(notice, platform, now)
+        else:
+            settle(notice, NoticeState.SENT, now=now)
 
 
 def drop_all_of(person_id: int, registration_id: int) -> None:

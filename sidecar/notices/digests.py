@@ -11,7 +11,7 @@ from sidecar import clock, db, jobs
 from sidecar.demonstrations.models import DemonstrationPaper, PaperState
 from sidecar.diary.models import DiaryEntry, EntryMessage, EntryState
 from sidecar.identity.models import Role, RoleGrant
-from sidecar.notices.actions import Told, notify
+from sidecar.notices.actions import Told, bring_home, notify
 from sidecar.notices.models import DigestDay, Notice, NoticeKind
 from sidecar.notices.queries import platform_for
 from sidecar.notices.things import DESK, DIARY, PAPERS, PROPOSALS
@@ -58,6 +58,7 @@ def digest(day: date, *, now: datetime) -> None:
         ):
             for who, facts in sorted(found.items()):
                 _write(who, kind, thing, facts, day=day, now=now)
+        bring_home(now)
         session.execute(delete(Notice).where(Notice.settled_at < now - KEEP))
 
 

@@ -12,6 +12,7 @@ from sidecar.identity.permissions import Permission, requires
 from sidecar.pages import flash, go
 from sidecar.tenancy import platforms, queries
 from sidecar.tenancy.actions import invite_platform
+from sidecar.tenancy.api_keys import drop_api_key, make_api_key
 from sidecar.tenancy.keys import (
     PUBLISHED_AFTER_RETIREMENT,
     rotate_signing_key,
@@ -111,6 +112,23 @@ def invite() -> str:
     return _page(link=f"{base}/lti/register?invite={token}")
 
 
+@blueprint.post("/<int:platform_id>/api-key")
+@requires(_ALLOWED)
+def api_key(platform_id: int) -> ResponseReturnValue:
+    """A new key for a block that cannot sign, shown on this one page; or none any more."""
+    with db.transaction():
+        found = queries.registration_of(g.viewer.provider_id, platform_id)
+        if request.form.get("drop"):
+            drop_api_key(found, by=g.viewer.person)
+            made = ""
+        else:
+            made = make_api_key(found, by=g.viewer.person)
+    if not made:
+        flash(gettext("The key opens nothing any more."))
+        return go("platforms.listing")
+    return _page(key=made)
+
+
 @blueprint.post("/keys")
 @requires(_ALLOWED)
 def rotate() -> Response:
@@ -129,7 +147,7 @@ def _outgoing() -> http.OutgoingSession:
     return made
 
 
-def _page(*, link: str = "", wrong: tuple[int, list[str]] | None = None) -> str:
+def _page(*, link: str = "", key: str = "", wrong: tuple[int, list[str]] | None = None) -> str:
     since = signing_key_since()
     return render_template(
         "platforms/listing.html",
@@ -137,6 +155,7 @@ def _page(*, link: str = "", wrong: tuple[int, list[str]] | None = None) -> str:
         deployments=queries.deployments_of(g.viewer.provider_id),
         key_days=(clock.now() - since).days if since else None,
         link=link,
+        key=key,
         wrong=wrong,
         typed=request.form.get("deployment_id", ""),
     )

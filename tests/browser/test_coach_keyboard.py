@@ -138,6 +138,8 @@ PAGES = (
     "/desk/learners/1/write",
     "/desk/learners/1/talks",
     "/periods/1",
+    "/groups",
+    "/notices",
 )
 
 

@@ -9,12 +9,14 @@ from sqlalchemy import select
 from lti.keys import new_signing_key
 from sidecar import clock, db
 from sidecar.api import trust
+from sidecar.identity.models import Role
 from sidecar.tenancy.api_keys import drop_api_key, make_api_key
 from sidecar.tenancy.models import PlatformRegistration, UsedCall
 from sidecar.tenancy.sweeping import sweep_launches
-from tests.functional.steps import rows
-from tests.support.block import AUDIENCE, ask, claims_of, fetch, refused, signed, tell
+from tests.functional.steps import rows, stranger
+from tests.support.block import AUDIENCE, ask, claims_of, fetch, harness_of, refused, signed, tell
 from tests.support.platform import ISSUER, LEARNER, TOOL, Harness, build_harness, contents
+from tests.support.world import World, soup
 
 SAMPLES: dict[str, str] = {
     "/moodle/ping": "GET",
@@ -169,3 +171,28 @@ def test_the_blocks_release_is_noted(harness: Harness):
 
 def test_the_audience_is_what_the_tool_says(harness: Harness):
     assert ask(harness, "/tool").json["audience"] == AUDIENCE
+
+
+# -- the console -----------------------------------------------------------------------------------
+def test_an_administrator_makes_a_key_that_is_shown_once(world: World):
+    harness = harness_of(world)
+    browser = world.sign_in(world.administrator)
+    where = f"/platforms/{world.registration.id}/api-key"
+    page = soup(browser.post(where))
+    key = page.select_one("#api-key").text
+    assert ask(harness, "/moodle/ping", key).status_code == 200
+    again = browser.page("/platforms")
+    assert key not in str(again)
+    assert again.select("button[name=drop]")
+    browser.post(where, {"drop": "1"})
+    refused(ask(harness, "/moodle/ping", key), "LTI-PLATFORM")
+    for person in (world.coach, world.learner):
+        assert world.sign_in(person).post(where).status_code == 403
+
+
+def test_a_key_of_another_providers_platform_is_out_of_reach(world: World):
+    browser = stranger(world, Role.ADMINISTRATOR, standings=("staff", "setup"))
+    assert browser.get("/platforms").status_code == 200
+    assert browser.post(f"/platforms/{world.registration.id}/api-key").status_code == 404
+    [row] = rows(PlatformRegistration, PlatformRegistration.id == world.registration.id)
+    assert row.api_key_hash is None

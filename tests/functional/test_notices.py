@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
+from lti import claims as c
 from sidecar import clock, db, i18n
 from sidecar.diary.models import DiaryEntry, EntryState
 from sidecar.notices import digests
@@ -206,6 +207,7 @@ def test_another_platform_gets_and_settles_nothing(world: World, harness: Harnes
         mine.issuer, others.issuer = "https://away.example.org", mine.issuer
     db.database().release()
     assert pulled(harness) == []
+    assert rows(Notice)[0].leased_until is None, "the other Moodle does not even hold it up"
     answer = tell(harness, "/moodle/notices/ack", {"ids": [str(number)]})
     assert answer.json == {"acknowledged": 0}
 
@@ -228,11 +230,12 @@ def test_the_link_goes_to_the_activity_and_the_next_launch_lands_on_the_entry(
     assert landing(harness, me).endswith("/diary"), "once"
 
 
-def landing(harness: Harness, subject: str) -> str:
+def landing(harness: Harness, subject: str, **custom: str) -> str:
     """Where a launch of this person ends."""
 
     def bend(claims):
         claims["sub"] = subject
+        claims.setdefault(c.CUSTOM, {}).update(custom)
         return claims
 
     client = harness.client()
@@ -269,6 +272,15 @@ def test_made_up_links_lead_nowhere(world: World, harness: Harness, at):
     client = harness.app.test_client()
     for path in ("/n/rubbish", "/n/confirm/rubbish"):
         assert client.get(path, base_url=TOOL).status_code == 404
+
+
+@pytest.mark.parametrize(("go", "end"), [("entry:{own}", "/diary/{own}"), ("entry:99", "/diary")])
+def test_an_activity_may_name_its_thing(world: World, harness: Harness, at, go: str, end: str):
+    """The custom parameter `valo_go`, as a platform sends it."""
+    own = send(world.sign_in(world.learner)).id
+    me = subject_of(world, world.learner)
+    found = landing(harness, me, valo_go=go.format(own=own))
+    assert found.endswith(end.format(own=own))
 
 
 # -- the day's digest ------------------------------------------------------------------------------
@@ -340,3 +352,15 @@ def test_old_notices_are_forgotten(world: World, harness: Harness, at):
     db.database().release()
     later = morning(at, MORNING + timedelta(days=62))
     assert first.id not in {n.id for n in later}
+
+
+def test_what_waits_for_a_block_that_is_gone_comes_onto_the_page(
+    world: World, harness: Harness, at
+):
+    fetch(harness, "/moodle/ping")
+    put_entries(world.period, 1)
+    [notice] = morning(at)
+    assert (notice.channel, notice.state) == ("moodle", "waiting")
+    later = {n.id: n for n in morning(at, MORNING + timedelta(days=2, hours=4))}
+    assert (later[notice.id].channel, later[notice.id].state) == ("page", "sent")
+    assert pulled(harness) == []
