@@ -811,7 +811,8 @@ def test_a_phrase_joins_the_words_and_moves_no_focus(desk):
 
 def test_the_summary_of_problems_is_read_first(page):
     page.goto("/desk")
-    page.wait_for_function("document.activeElement.getAttribute('role') === 'alert'")
+    role = "document.activeElement.getAttribute('role')"
+    until(page, lambda: page.evaluate(role) == "alert")
 
 
 def test_the_way_back_is_shown_only_outside_of_a_frame(page):
@@ -827,7 +828,8 @@ def test_closing_a_registration_tells_the_platform(page):
     page.wait_for_load_state("networkidle")
     page.evaluate("addEventListener('message', (e) => (window.heard = e.data))")
     page.frames[1].get_by_text("Close").click()
-    page.wait_for_function("window.heard && window.heard.subject === 'org.imsglobal.lti.close'")
+    subject = "window.heard && window.heard.subject"
+    until(page, lambda: page.evaluate(subject) == "org.imsglobal.lti.close")
 
 
 def test_a_module_that_does_not_arrive_stops_no_other(page):
