@@ -1,12 +1,14 @@
 """The numbers on the block's card."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sidecar import db
 from sidecar.clock import HELSINKI
 from sidecar.diary.models import DiaryEntry, EntryState
-from sidecar.diary.queries import entries_of, lamps
+from sidecar.diary.queries import entries_between, lamps
+from sidecar.diary.so_far import last_answer_at, returned_count
 from sidecar.evidence.queries import FULL, HALF
 from sidecar.identity.models import Role
 from sidecar.placements.models import WorkPeriod
@@ -49,16 +51,13 @@ def _learner(
     if course and not _is_in(period, platform, course):
         return None
     states = [lamp.state for lamp in lamps(period)]
-    entries = entries_of(person_id)
     return {
         "lamps": len(states),
         "lit": states.count(FULL),
         "half": states.count(HALF),
-        "returned": sum(entry.state == EntryState.RETURNED for entry in entries),
-        "today": _state_of([entry for entry in entries if entry.day == today]),
-        "last_answer_at": max(
-            (at for entry in entries for at in _answers(entry, person_id)), default=None
-        ),
+        "returned": returned_count(person_id),
+        "today": _state_of(entries_between(person_id, today, today)),
+        "last_answer_at": last_answer_at(person_id),
     }
 
 
@@ -70,15 +69,9 @@ def _is_in(period: WorkPeriod, platform: PlatformRegistration, course: str) -> b
     return (context.registration_id, context.context_ref) == (platform.id, course)
 
 
-def _state_of(entries: list[DiaryEntry]) -> str:
+def _state_of(entries: Sequence[DiaryEntry]) -> str:
     states = [EntryState(entry.state) for entry in entries]
     return str(max(states, key=_ORDER.index).value) if states else "none"
-
-
-def _answers(entry: DiaryEntry, learner_id: int) -> list[datetime]:
-    """When somebody else said something about an entry, or approved it."""
-    spoken = [message.at for message in entry.messages if message.author_id != learner_id]
-    return [*spoken, entry.approved_at] if entry.approved_at else spoken
 
 
 def _coach(person_id: int, today: date) -> dict[str, Any]:

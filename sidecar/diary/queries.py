@@ -1,6 +1,6 @@
 """Reading the diary: a learner's own entries, and those that a coach may see."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -30,14 +30,20 @@ T = TypeVar("T")
 
 
 def _with_words() -> Select[DiaryEntry]:
-    return _listed().options(joinedload(DiaryEntry.period), joinedload(DiaryEntry.learner))
-
-
-def _listed() -> Select[DiaryEntry]:
     return select(DiaryEntry).options(
         selectinload(DiaryEntry.attachments),
         selectinload(DiaryEntry.cards),
         selectinload(DiaryEntry.messages).joinedload(EntryMessage.author),
+        joinedload(DiaryEntry.period),
+        joinedload(DiaryEntry.learner),
+    )
+
+
+def _listed() -> Select[DiaryEntry]:
+    """Entries as lists show them, without their threads."""
+    return select(DiaryEntry).options(
+        selectinload(DiaryEntry.attachments).load_only(Attachment.id, Attachment.media_type),
+        selectinload(DiaryEntry.cards).load_only(TaskCard.id, TaskCard.name),
     )
 
 
@@ -63,12 +69,6 @@ def entries_between(learner_id: int, first: date, last: date) -> Sequence[DiaryE
         DiaryEntry.learner_id == learner_id, DiaryEntry.day.between(first, last)
     )
     return db.session().scalars(query).all()
-
-
-def latest_words_in(entries: Iterable[DiaryEntry], learner_id: int) -> EntryMessage | None:
-    """The same among entries that are at hand."""
-    said = [m for entry in entries for m in entry.messages if m.author_id != learner_id]
-    return max(said, key=lambda one: one.id, default=None)
 
 
 def latest_words_to(learner_id: int) -> EntryMessage | None:
@@ -210,14 +210,7 @@ def coached_entry(coach_id: int, entry_id: int) -> DiaryEntry:
 
 def entries_of_period(period_id: int, *, limit: int = PAGE) -> Sequence[DiaryEntry]:
     """The sent entries of a period that the caller has looked up, without their threads."""
-    query = (
-        select(DiaryEntry)
-        .where(DiaryEntry.period_id == period_id, DiaryEntry.state != EntryState.DRAFT)
-        .options(
-            selectinload(DiaryEntry.attachments).load_only(Attachment.id, Attachment.media_type),
-            selectinload(DiaryEntry.cards).load_only(TaskCard.id, TaskCard.name),
-        )
-    )
+    query = _listed().where(DiaryEntry.period_id == period_id, DiaryEntry.state != EntryState.DRAFT)
     query = query.order_by(DiaryEntry.day.desc(), DiaryEntry.id.desc()).limit(limit)
     return db.session().scalars(query).all()
 

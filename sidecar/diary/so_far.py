@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Select, func, select
 
 from sidecar import db
-from sidecar.diary.models import DiaryEntry, EntryCard, EntryKind, EntryState
+from sidecar.diary.models import DiaryEntry, EntryCard, EntryKind, EntryMessage, EntryState
 from sidecar.evidence.models import EntryRequirement
 from sidecar.placements.models import WorkPeriod
 
@@ -49,3 +50,25 @@ def _not_in_papers(learner_id: int) -> Select[DiaryEntry]:
         DiaryEntry.in_papers_at.is_(None),
         shows.exists(),
     )
+
+
+def returned_count(learner_id: int) -> int:
+    """Entries in which the coach asked for more."""
+    query = select(func.count(DiaryEntry.id)).where(
+        DiaryEntry.learner_id == learner_id, DiaryEntry.state == EntryState.RETURNED
+    )
+    return int(db.session().scalar(query) or 0)
+
+
+def last_answer_at(learner_id: int) -> datetime | None:
+    """When somebody else last said something about an entry of this learner, or approved one."""
+    mine = DiaryEntry.learner_id == learner_id
+    said = select(func.max(EntryMessage.at)).join(
+        DiaryEntry, DiaryEntry.id == EntryMessage.entry_id
+    )
+    approved = select(func.max(DiaryEntry.approved_at)).where(mine)
+    moments = (
+        db.session().scalar(said.where(mine, EntryMessage.author_id != learner_id)),
+        db.session().scalar(approved),
+    )
+    return max((at for at in moments if at), default=None)

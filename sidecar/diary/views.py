@@ -40,7 +40,7 @@ def mine() -> str:
         has_more=len(found) > queries.PAGE,
         search={**search, "page": page},
         kinds=forming.kinds(),
-        latest=queries.latest_words_to(me) if narrows else queries.latest_words_in(found, me),
+        latest=queries.latest_words_to(me),
         lamps=lamps,
         next_lamp=next_lamp(lamps),
         so_far=so_far.so_far(period) if period else None,
