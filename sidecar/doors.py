@@ -16,6 +16,7 @@ from sidecar.hoks import views as hoks
 from sidecar.launches import pages as launches
 from sidecar.launches import registering
 from sidecar.launches import views as lti
+from sidecar.launches.problems import sentence_of
 from sidecar.notices import digests, instant
 from sidecar.notices import views as notices
 from sidecar.notices.actions import MAIL_TOPIC
@@ -83,7 +84,9 @@ def register_pages(app: Flask) -> None:
     ]
     if app.extensions["valo.settings"].dev:
         public.append(gallery.blueprint)
-    app.jinja_env.globals.update(changed_grades=changed_grades, stopped_grades=stopped_grades)
+    app.jinja_env.globals.update(
+        changed_grades=changed_grades, stopped_grades=stopped_grades, refusal_of=sentence_of
+    )
     app.jinja_env.globals.update(waiting_for_me=asked.waiting_for_me)
     for blueprint in public:
         app.register_blueprint(blueprint)

@@ -12,7 +12,7 @@ from sidecar.demonstrations.criteria import EASY_TO_READ, how_many, levels_of
 from sidecar.demonstrations.models import DemonstrationPaper, PaperState
 from sidecar.demonstrations.scales import grades_of, words_of
 from sidecar.demonstrations.schemas import AssessmentForm, PlanForm
-from sidecar.diary.queries import not_in_papers
+from sidecar.diary.so_far import not_in_papers
 from sidecar.errors import BadInput
 from sidecar.identity.permissions import Permission, requires
 from sidecar.pages import flash, go

@@ -13,7 +13,9 @@ LONGEST_SIDE = 2000
 THUMBNAIL_SIDE = 400
 MOST_BYTES = 10 * 1024 * 1024
 _FORMATS = ("JPEG", "PNG", "WEBP")
-_HEIC = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypmsf1")
+_HEIC = tuple(
+    b"ftyp" + brand for brand in (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")
+)
 
 
 @dataclass(frozen=True, kw_only=True)

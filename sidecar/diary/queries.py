@@ -1,7 +1,6 @@
 """Reading the diary: a learner's own entries, and those that a coach may see."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
@@ -31,9 +30,11 @@ T = TypeVar("T")
 
 
 def _with_words() -> Select[DiaryEntry]:
+    return _listed().options(joinedload(DiaryEntry.period), joinedload(DiaryEntry.learner))
+
+
+def _listed() -> Select[DiaryEntry]:
     return select(DiaryEntry).options(
-        joinedload(DiaryEntry.period),
-        joinedload(DiaryEntry.learner),
         selectinload(DiaryEntry.attachments),
         selectinload(DiaryEntry.cards),
         selectinload(DiaryEntry.messages).joinedload(EntryMessage.author),
@@ -47,7 +48,7 @@ def entries_of(
 
     `words`: each must be in what the learner wrote; `kind`: only this one.
     """
-    query = _with_words().where(DiaryEntry.learner_id == learner_id)
+    query = _listed().where(DiaryEntry.learner_id == learner_id)
     for word in words.split():
         query = query.where(or_(holds(DiaryEntry.text, word), holds(DiaryEntry.learnt, word)))
     if kind:
@@ -85,21 +86,6 @@ def holds(column: Any, text: str) -> ColumnElement[bool]:
     """SQLite folds the case of a–z only: ä and Ä are asked for in both forms."""
     forms = {text, text.lower(), text.upper(), text.capitalize()}
     return or_(*(column.icontains(form, autoescape=True) for form in sorted(forms)))
-
-
-def not_in_papers(learner_id: int) -> Sequence[DiaryEntry]:
-    """Approved entries with skills that the learner has not let into the papers yet."""
-    return db.session().scalars(_not_in_papers(learner_id)).all()
-
-
-def _not_in_papers(learner_id: int) -> Select[DiaryEntry]:
-    shows = select(EntryRequirement.entry_id).where(EntryRequirement.entry_id == DiaryEntry.id)
-    return select(DiaryEntry).where(
-        DiaryEntry.learner_id == learner_id,
-        DiaryEntry.state == EntryState.APPROVED,
-        DiaryEntry.in_papers_at.is_(None),
-        shows.exists(),
-    )
 
 
 def all_entries_of(learner_id: int) -> Sequence[DiaryEntry]:
@@ -187,31 +173,6 @@ def approved_days(learner_id: int, starts_on: date, ends_on: date) -> set[date]:
         )
     )
     return set(db.session().scalars(query))
-
-
-@dataclass(frozen=True, kw_only=True)
-class SoFar:
-    """What a period has come to: days and different tasks told about, entries for the papers."""
-
-    days: int
-    tasks: int
-    for_papers: int
-    """Approved entries with skills that the learner has not let into the papers."""
-
-
-def so_far(period: WorkPeriod) -> SoFar:
-    """How much the learner has told in a period, counted in one question."""
-    sent = (DiaryEntry.period_id == period.id, DiaryEntry.state != EntryState.DRAFT)
-    days = select(func.count(DiaryEntry.day.distinct())).where(
-        *sent, DiaryEntry.kind != EntryKind.ABSENCE
-    )
-    tasks = select(func.count(EntryCard.card_id.distinct())).join(
-        DiaryEntry, DiaryEntry.id == EntryCard.entry_id
-    )
-    waiting = _not_in_papers(period.learner_id).with_only_columns(func.count(DiaryEntry.id))
-    counts = (days, tasks.where(*sent), waiting)
-    row = db.session().execute(select(*(one.scalar_subquery() for one in counts))).one()
-    return SoFar(days=row[0], tasks=row[1], for_papers=row[2])
 
 
 def cards_of_last_day(learner_id: int, today: date) -> set[int]:

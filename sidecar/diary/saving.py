@@ -8,13 +8,20 @@ from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 
 from sidecar import clock, db, forms
-from sidecar.diary import actions, attaching, forming, queries
+from sidecar.diary import actions, attaching, forming, photos, queries, sounds
 from sidecar.diary.models import DiaryEntry, EntryState
 from sidecar.diary.schemas import EntryForm
 from sidecar.errors import BadInput, Conflict
 from sidecar.pages import flash, go
 from sidecar.placements.models import WorkPeriod
 from sidecar.placements.queries import current
+
+MOST_BYTES = (
+    attaching.MOST_PHOTOS * photos.MOST_BYTES
+    + attaching.MOST_SOUNDS * sounds.MOST_BYTES
+    + 1_000_000
+)
+"""Of an entry with all its files, where no script has made the photos smaller."""
 
 
 def period_now() -> WorkPeriod:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from sidecar import clock, db, forms, storage
-from sidecar.diary import actions, forming, goals, queries, saving
+from sidecar.diary import actions, forming, goals, queries, saving, so_far
 from sidecar.diary.export import bundle
 from sidecar.diary.models import Attachment, DiaryEntry, EntryMessage
 from sidecar.diary.schemas import GoalForm, PapersForm, ReplyForm, SearchForm
@@ -43,7 +43,7 @@ def mine() -> str:
         latest=queries.latest_words_to(me) if narrows else queries.latest_words_in(found, me),
         lamps=lamps,
         next_lamp=next_lamp(lamps),
-        so_far=queries.so_far(period) if period else None,
+        so_far=so_far.so_far(period) if period else None,
         goal=goals.goal_of(me, goals.monday_of(today)),
         week=week(queries.entries_between(me, *days) if narrows else found, today, period),
     )
@@ -74,6 +74,7 @@ def new() -> str:
 @requires(Permission.WRITE_DIARY)
 def create() -> ResponseReturnValue:
     """Keep or send a new entry, or the one that this page has begun already."""
+    request.max_content_length = saving.MOST_BYTES
     key = forms.clean(request.form.get("client_key", ""))
     return saving.save(queries.by_client_key(g.viewer.person.id, key))
 
@@ -106,6 +107,7 @@ def _cards(entry: DiaryEntry) -> set[int]:
 @requires(Permission.WRITE_DIARY)
 def update(entry_id: int) -> ResponseReturnValue:
     """Keep or send an entry that was begun before."""
+    request.max_content_length = saving.MOST_BYTES
     return saving.save(queries.own_entry(g.viewer.person.id, entry_id))
 
 
@@ -140,7 +142,7 @@ def papers(entry_id: int) -> ResponseReturnValue:
 def all_papers() -> ResponseReturnValue:
     """Let all that the coach has approved into the papers."""
     with db.transaction():
-        entries = queries.not_in_papers(g.viewer.person.id)
+        entries = so_far.not_in_papers(g.viewer.person.id)
         count = actions.let_into_papers(entries, yes=True)
     sentence = ngettext(
         "%(num)s entry may stand in your papers.",

@@ -89,6 +89,12 @@ _REGISTRATION = {
 }
 
 
+def sentence_of(code: str | None) -> str:
+    """The sentence (English msgid) behind a noted code; "" for one that is none of ours."""
+    found = (sentence for problem, sentence in _SENTENCES.items() if problem.value == code)
+    return next(found, "")
+
+
 class LaunchError(ValoError):
     """A refused launch as a page: sentence, code, and facts for the administrator."""
 

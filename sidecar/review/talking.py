@@ -65,7 +65,7 @@ def _found(query: Select[MidTalk]) -> MidTalk:
 def save_talk(
     period: WorkPeriod, talk: MidTalk | None, values: dict[str, Any], *, by: Person, confirm: bool
 ) -> MidTalk:
-    """Keep what was said, with the facts of today; earlier yeses are gone, for the words changed.
+    """Keep what was said, with the facts of today; an earlier yes is gone, for the words changed.
 
     `confirm`: the coach says yes at once, and the learner is asked.
     """
@@ -78,7 +78,7 @@ def save_talk(
         setattr(talk, name, values[name])
     now = clock.now()
     talk.facts, talk.revision, talk.saved_at = facts, talk.revision + 1, now
-    talk.learner_confirmed_at, talk.coach_confirmed_at = None, now if confirm else None
+    talk.coach_confirmed_at = now if confirm else None
     db.session().flush()
     _log("talk.saved", talk, period, by)
     return talk

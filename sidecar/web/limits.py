@@ -3,6 +3,7 @@
 Counted in this process, by minute; with several workers each counts for itself.
 """
 
+import ipaddress
 import threading
 import time
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from flask import Flask, Response, g, request
 from sidecar.errors import TooMany
 
 DOORS, PAGES = "doors", "pages"
-LIMITS = {DOORS: 1_200, PAGES: 12_000}
+LIMITS = {DOORS: 6_000, PAGES: 30_000}
 """Requests a minute from one address. 300 people who come at once are 600 at the doors."""
 _MINUTE = 60
 _MOST_ADDRESSES = 20_000
@@ -58,16 +59,25 @@ def register(app: Flask) -> None:
     app.extensions["valo.limits"] = limits = Limits()
 
     def refuse_floods() -> None:
-        if request.path.startswith(_FREE):
+        address = request.remote_addr or ""
+        if request.path.startswith(_FREE) or _is_here(address):
             return
         kind = PAGES if request.path.startswith("/s/") else DOORS
-        wait = limits.ask(kind, request.remote_addr or "", time.time())
+        wait = limits.ask(kind, address, time.time())
         if wait:
             g.retry_after = wait
             raise TooMany
 
     app.before_request(refuse_floods)
     app.after_request(_say_when)
+
+
+def _is_here(address: str) -> bool:
+    """This machine itself: its own tools, or a proxy that does not say whom it stands for."""
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return True
 
 
 def _say_when(response: Response) -> Response:

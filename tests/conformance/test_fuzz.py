@@ -19,7 +19,9 @@ NAMES = (
 )  # fmt: skip
 INNER = (
     "id", "title", "label", "type", "scope", "lineitem", "lineitems", "context_memberships_url",
-    "return_url", "locale", "document_target", "product_family_code", "user_id",
+    "return_url", "locale", "document_target", "product_family_code", "user_id", "copied_from",
+    "page", "unit", "accept_types", "accept_multiple", "accept_lineitem", "deep_link_return_url",
+    "data",
 )  # fmt: skip
 MESSAGES = (c.RESOURCE_LINK_REQUEST, c.DEEP_LINKING_REQUEST, c.SUBMISSION_REVIEW_REQUEST)
 
@@ -27,7 +29,9 @@ MESSAGES = (c.RESOURCE_LINK_REQUEST, c.DEEP_LINKING_REQUEST, c.SUBMISSION_REVIEW
 texts = st.one_of(
     st.text(),
     st.text(st.characters(categories=["Cs", "Cc", "Lu"])),
-    st.sampled_from(["", " ", "\x00", "https://[", "$Foo.bar", "fi", "1", *MESSAGES]),
+    st.sampled_from(
+        ["", " ", "\x00", "https://[", "$Foo.bar", "fi", "1", "paper", "moodle", *MESSAGES]
+    ),
     st.integers(1, 3000).map(lambda n: "ä" * n),
 )
 numbers = st.one_of(st.integers(), st.floats(), st.booleans(), st.just(10**400))

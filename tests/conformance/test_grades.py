@@ -11,12 +11,13 @@ from lti import claims as c
 from lti.grades import ITEM_TYPE, SCORE_TYPE
 from sidecar import clock, db, http
 from sidecar.demo.platform.people import DESK, DIARY
+from sidecar.demonstrations.models import DemonstrationPaper
 from sidecar.grading.models import GradebookColumn
 from sidecar.outbox.models import MessageState, OutboxMessage
 from sidecar.outbox.worker import sweep
 from sidecar.tenancy.models import Context, ResourceLink
 from tests.support.course import Work, begin_work, come
-from tests.support.platform import COACH, ISSUER, LEARNER, Harness, answered, session_to
+from tests.support.platform import COACH, ISSUER, LEARNER, TEACHER, Harness, answered, session_to
 from tests.support.world import text_of
 
 UNIT = "tutkinnonosat_999001"
@@ -170,6 +171,19 @@ def _paper_activity(work: Work):
     platform.course.activities.append(activity)
     platform.gradebook.add(activity.id, activity.title, 5.0)
     return activity
+
+
+def test_x24_the_teacher_sees_it_on_the_paper(work: Work):
+    bend_answers(work, SCORES, 403)
+    work.assess("4")
+    assert work.message("grade").state == MessageState.REFUSED
+    teacher = come(work.harness, TEACHER, DESK)
+    (paper,) = db.session().query(DemonstrationPaper).all()
+    page = text_of(teacher.get(f"/papers/{paper.id}"))
+    assert "ei päässyt Moodleen" in page
+    assert "arviointipalvelut" in page
+    learner = come(work.harness, LEARNER)
+    assert "ei päässyt" not in text_of(learner.get(f"/papers/{paper.id}"))
 
 
 # -- X24: refusals --------------------------------------------------------------------------------

@@ -1,5 +1,8 @@
 """What a coach keeps: phrases of the team, a private note, what was seen at work."""
 
+import io
+import zipfile
+
 import pytest
 from sqlalchemy import update
 
@@ -79,6 +82,9 @@ def test_a_note_is_for_one_coach_only(world: World, coach: Browser):
             .values(coach_id=world.other_coach.id)
         )
     assert "Likes mornings." not in other.page(path).text, "the next coach begins with nothing"
+    bundle = world.sign_in(world.learner).get("/diary/export").data
+    told = zipfile.ZipFile(io.BytesIO(bundle)).read("entries.json").decode()
+    assert "mornings" not in told, "no export has it"
     with db.database().engine.connect() as connection:
         stored = connection.exec_driver_sql("SELECT text FROM coach_note").scalar_one()
     assert "mornings" not in stored

@@ -103,3 +103,11 @@ def test_photos_of_a_draft_are_the_learners_alone(world: World, learner: Browser
     path = f"/desk/{entry.id}/photos/{attachment.id}"
     assert world.sign_in(world.coach).get(path).status_code == 404
     assert len(rows(DiaryEntry)) == 1
+
+
+def test_an_entry_may_bring_more_than_other_requests(learner: Browser):
+    heavy = [photo(pictures.jpeg(60 + n) + b"\0" * 7_000_000) for n in range(3)]
+    form = words(photos=heavy)
+    assert learner.post("/diary/new", form).status_code == 200
+    assert len(rows(Attachment)) == 3
+    assert learner.post("/diary/autosave", {"text": "x" * 13_000_000}).status_code == 413

@@ -190,7 +190,9 @@ def test_the_last_refusal_stands_on_the_page(harness: Harness):
     row = registration()
     assert row.last_error_code == Problem.UNKNOWN_DEPLOYMENT
     assert row.last_error_at is not None
-    assert Problem.UNKNOWN_DEPLOYMENT in admin.get().text
+    page = text_of(admin.get())
+    assert Problem.UNKNOWN_DEPLOYMENT in page
+    assert "ei tunne tätä työkalun käyttöönottoa" in page
 
 
 def test_the_same_refusal_is_noted_once_a_minute(harness: Harness):

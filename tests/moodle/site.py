@@ -4,6 +4,7 @@ import re
 import time
 from typing import Any
 
+READY = "typeof M === 'undefined' || !M.util || M.util.pending_js.length === 0"
 PASSWORD = "Valo-1234-koe"
 
 
@@ -18,6 +19,7 @@ class Site:
     def go(self, path: str) -> None:
         self.page.goto(f"{self.url}{path}")
         self.page.wait_for_load_state()
+        self.page.wait_for_function(READY)
 
     def text(self) -> str:
         return str(self.page.locator("#region-main").inner_text())
@@ -27,10 +29,15 @@ class Site:
         self.page.wait_for_timeout(300)
         self.context.clear_cookies()
         self.go("/login/index.php")
-        self.page.wait_for_timeout(500)
-        self.page.fill("#username", user)
-        self.page.fill("#password", password)
-        assert self.page.input_value("#password") == password
+        for _ in range(5):  # Moodle's scripts may still move the focus and the words with it
+            self.page.fill("#username", user)
+            self.page.fill("#password", password)
+            self.page.wait_for_timeout(300)
+            if (self.page.input_value("#username"), self.page.input_value("#password")) == (
+                user,
+                password,
+            ):
+                break
         self.page.click("#loginbtn")
         self.page.wait_for_load_state()
         self.page.wait_for_timeout(500)

@@ -31,10 +31,10 @@ class follow_progress extends sidecar_task {
 
     #[\Override]
     protected function work(): void {
-        foreach (\core\di::get(\block_valo\local\courses::class)->all() as $courseid) {
+        $this->each_course(function (int $courseid): void {
             \core\di::get(\block_valo\local\calendar::class)->follow($courseid);
             \core\di::get(\block_valo\local\completion::class)->follow($courseid);
-        }
+        });
         \core\di::get(\block_valo\local\evidence::class)->pull();
     }
 }

@@ -42,6 +42,21 @@ abstract class sidecar_task extends \core\task\scheduled_task {
     }
 
     /**
+     * Do something for each course that uses valo. One that is refused does not hold up the others.
+     *
+     * @param \Closure $work given the course's id
+     */
+    protected function each_course(\Closure $work): void {
+        foreach (\core\di::get(\block_valo\local\courses::class)->all() as $courseid) {
+            try {
+                $work($courseid);
+            } catch (\block_valo\local\refused $error) {
+                mtrace("block_valo: course {$courseid}: {$error->getMessage()}");
+            }
+        }
+    }
+
+    /**
      * What the task does.
      */
     abstract protected function work(): void;

@@ -31,8 +31,8 @@ class sync_competencies extends sidecar_task {
 
     #[\Override]
     protected function work(): void {
-        foreach (\core\di::get(\block_valo\local\courses::class)->all() as $courseid) {
+        $this->each_course(function (int $courseid): void {
             \core\di::get(\block_valo\local\competencies::class)->follow($courseid);
-        }
+        });
     }
 }

@@ -70,6 +70,7 @@ def _entry(period: Row, number: int, now: datetime, today: date) -> Row:
         "submitted_at": at,
         "approved_at": None if waits else at,
         "approved_by_id": None if waits else period["coach_id"],
+        "in_papers_at": None if waits else at,
     }
 
 

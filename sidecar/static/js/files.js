@@ -28,7 +28,7 @@ export function start(input) {
   const take = async (files) => {
     for (const chosen of files) {
       if (has(chosen)) continue;
-      const { small, file } = await shrunk(chosen); // a sound stays as it is
+      const { small, file } = await shrunk(chosen);
       if (has(file)) continue;
       const one = { file, item: made("li", {}) };
       const button = made("button", { type: "button", className: "button", textContent: input.dataset.away });

@@ -95,3 +95,9 @@ def test_a_damaged_file_is_a_picture_or_a_sentence_never_a_fault(data: st.DataOb
     except BadInput:
         return
     assert opened(made.content).size == (made.width, made.height)
+
+
+def test_a_photo_of_forty_megapixels_is_taken_and_made_small():
+    made = read_picture(pictures.jpeg(7300, 5480))
+    assert (made.width, made.height) == (2000, 1501)
+    assert len(made.content) < 1_000_000
