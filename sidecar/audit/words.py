@@ -46,6 +46,8 @@ DEEDS: dict[str, object] = {
     "proposal.refused": _l("could not take a proposal to the HOKS"),
     "message.retried": _l("asked for another try of a delivery"),
     "roles.set": _l("set somebody's roles"),
+    "pair.accepted": _l("accepted a coach for a trainee from a group"),
+    "pair.declined": _l("declined a coach for a trainee from a group"),
     "person.erased": _l("erased what was known of a person"),
     "person.left_platform": _l("is no longer on the platform"),
     "provider.saved": _l("changed the education provider"),
@@ -82,7 +84,7 @@ GROUPS: dict[str, tuple[object, tuple[str, ...]]] = {
     "periods": (_l("Work periods and sites"), ("period", "site", "permit")),
     "papers": (_l("Demonstrations"), ("paper",)),
     "hoks": (_l("HOKS"), ("plan", "proposal", "message")),
-    "people": (_l("People and roles"), ("roles", "person")),
+    "people": (_l("People and roles"), ("roles", "person", "pair")),
     "settings": (_l("Settings"), ("provider", "platform", "key", "qualification")),
 }
 """For the filter: key, its words, and the beginnings of the kinds in it."""
@@ -90,6 +92,7 @@ _ACTORS: dict[str, object] = {
     "job": _l("valo's worker"),
     "command line": _l("command line"),
     "invitation": _l("registration link"),
+    "platform": _l("the platform"),
 }
 _ROLES: dict[str, object] = {
     "coach": _l("coach"),

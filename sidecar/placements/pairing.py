@@ -45,8 +45,11 @@ def _note(viewer: Viewer, offer: Offer, pair: Pair, *, accept: bool) -> None:
         db.session().add(found)
     found.accepted = accept
     found.decided_by_id, found.decided_at = viewer.person.id, clock.now()
+    done = "pair.accepted"
+    if not accept:
+        done = "pair.declined"
     record(
-        "pair.accepted" if accept else "pair.declined",
+        done,
         by=viewer.person,
         target=f"person:{pair.learner.id}",
         details={"coach": pair.coach.id, "group": offer.group.id},

@@ -198,7 +198,7 @@ def test_an_administrator_accepts_and_it_is_in_the_log(world: World, harness: Ha
     pair = f"{world.other_coach.id}-{world.learner.id}"
     browser.post(f"/groups/{found.id}", {"pair": [pair], "answer": "accept"})
     assert coach_of(world.period) == world.other_coach.id
-    assert "period.handed_over" in browser.get("/audit").text
+    assert "handed a work period over to another coach" in text_of(browser.page("/audit"))
     assert "Aino Oppija" not in text_of(browser.page("/groups"))
 
 
