@@ -53,6 +53,9 @@ if ($data = $form->get_data()) {
     $found = \core\di::get(connector::class)->connect(link::read($data->address, $data->invite));
     \core\di::reset_container();
     $connection = connection::from_settings();
+    if ($connection->is_complete()) {
+        $form->forget_invite($connection->baseurl);
+    }
 } else if ($connection->is_complete() && optional_param('check', 0, PARAM_BOOL)) {
     require_sesskey();
     $found = \core\di::get(connector::class)->look($connection);

@@ -268,6 +268,9 @@ final class card_test extends \advanced_testcase {
         set_coursemodule_visible($diary->cmid, 0);
         rebuild_course_cache($course->id, true);
         $this->assertSame((int) $desk->cmid, $id($doors->find((int) $user->id, 0, 'diary')));
+        $this->setAdminUser();
+        $this->connect();
+        $this->assertSame([], \core\di::get(doors::class)->find((int) $user->id, 0, 'diary'), 'another tool, other courses');
         $stranger = $this->getDataGenerator()->create_user();
         $this->assertSame([], $doors->find((int) $stranger->id, 0, 'diary'));
     }

@@ -41,6 +41,16 @@ class setup_form extends \moodleform {
         $this->add_action_buttons(false, get_string('setup_connect', 'block_valo'));
     }
 
+    /**
+     * Show the address alone: an invitation that was used is of no use any more.
+     *
+     * @param string $address the sidecar's
+     */
+    public function forget_invite(string $address): void {
+        $this->_form->getElement('address')->setValue($address);
+        $this->_form->getElement('invite')->setValue('');
+    }
+
     #[\Override]
     public function validation($data, $files): array {
         $errors = parent::validation($data, $files);

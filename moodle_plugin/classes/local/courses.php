@@ -53,12 +53,13 @@ class courses {
             return [];
         }
         $cache = \cache::make('block_valo', 'site');
-        $found = $cache->get(self::KEY);
-        if (!is_array($found)) {
+        $kept = $cache->get(self::KEY);
+        if (!is_array($kept) || ($kept['typeid'] ?? 0) !== $this->connection->typeid) {
             $found = $this->adapter->courses($this->connection->typeid);
-            $cache->set(self::KEY, $found);
+            $kept = ['typeid' => $this->connection->typeid, 'courses' => $found];
+            $cache->set(self::KEY, $kept);
         }
-        return $found;
+        return $kept['courses'];
     }
 
     /**
