@@ -17,7 +17,6 @@ from sidecar.diary.models import (
     EntryState,
     EntryVersion,
 )
-from sidecar.environments.models import TaskCard
 from sidecar.errors import NotFound
 from sidecar.evidence.models import EntryRequirement
 from sidecar.evidence.queries import Lamp, light, observed
@@ -25,7 +24,6 @@ from sidecar.placements.models import WorkPeriod
 from sidecar.qualifications.models import Requirement
 from sidecar.qualifications.queries import requirements_of
 
-PAGE = 60
 T = TypeVar("T")
 
 
@@ -37,30 +35,6 @@ def _with_words() -> Select[DiaryEntry]:
         joinedload(DiaryEntry.period),
         joinedload(DiaryEntry.learner),
     )
-
-
-def _listed() -> Select[DiaryEntry]:
-    """Entries as lists show them, without their threads."""
-    return select(DiaryEntry).options(
-        selectinload(DiaryEntry.attachments).load_only(Attachment.id, Attachment.media_type),
-        selectinload(DiaryEntry.cards).load_only(TaskCard.id, TaskCard.name),
-    )
-
-
-def entries_of(
-    learner_id: int, *, words: str = "", kind: str | None = None, page: int = 1
-) -> Sequence[DiaryEntry]:
-    """A page of a learner's own entries, the newest day first, and one more where there is one.
-
-    `words`: each must be in what the learner wrote; `kind`: only this one.
-    """
-    query = _listed().where(DiaryEntry.learner_id == learner_id)
-    for word in words.split():
-        query = query.where(or_(holds(DiaryEntry.text, word), holds(DiaryEntry.learnt, word)))
-    if kind:
-        query = query.where(DiaryEntry.kind == kind)
-    query = query.order_by(DiaryEntry.day.desc(), DiaryEntry.id.desc())
-    return db.session().scalars(query.limit(PAGE + 1).offset((page - 1) * PAGE)).all()
 
 
 def entries_between(learner_id: int, first: date, last: date) -> Sequence[DiaryEntry]:
@@ -206,13 +180,6 @@ def coached_entry(coach_id: int, entry_id: int) -> DiaryEntry:
         selectinload(DiaryEntry.messages).joinedload(EntryMessage.author),
     )
     return _found(db.session().scalar(query))
-
-
-def entries_of_period(period_id: int, *, limit: int = PAGE) -> Sequence[DiaryEntry]:
-    """The sent entries of a period that the caller has looked up, without their threads."""
-    query = _listed().where(DiaryEntry.period_id == period_id, DiaryEntry.state != EntryState.DRAFT)
-    query = query.order_by(DiaryEntry.day.desc(), DiaryEntry.id.desc()).limit(limit)
-    return db.session().scalars(query).all()
 
 
 def photo_of(entry: DiaryEntry, photo_id: int) -> Attachment:

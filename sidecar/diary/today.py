@@ -6,11 +6,13 @@ from datetime import date, timedelta
 
 from flask_babel import gettext
 
+from sidecar.diary.listing import Line
 from sidecar.diary.models import DiaryEntry, EntryKind, EntryState
 from sidecar.evidence.queries import FULL, HALF, OFF, Lamp
 from sidecar.placements.agreed import is_agreed
 from sidecar.placements.models import WorkPeriod
 
+Told = DiaryEntry | Line
 _DAYS = 7
 _LIGHT = {EntryState.APPROVED: FULL, EntryState.SUBMITTED: HALF}
 
@@ -26,12 +28,10 @@ class WeekDay:
     is_today: bool
 
 
-def week(
-    entries: Iterable[DiaryEntry], today: date, period: WorkPeriod | None = None
-) -> list[WeekDay]:
+def week(entries: Iterable[Told], today: date, period: WorkPeriod | None = None) -> list[WeekDay]:
     """Monday to Sunday of this week, with what the learner told of each day, or what is agreed."""
     monday = today - timedelta(days=today.weekday())
-    told: dict[date, DiaryEntry] = {}
+    told: dict[date, Told] = {}
     for entry in entries:
         best = told.get(entry.day)
         if best is None or _rank(entry) > _rank(best):
@@ -40,13 +40,13 @@ def week(
     return [_of_day(day, told.get(day), today, period) for day in days]
 
 
-def _rank(entry: DiaryEntry) -> tuple[bool, int]:
+def _rank(entry: Told) -> tuple[bool, int]:
     """Being there says more than being away; then the state that is furthest."""
     order = (EntryState.DRAFT, EntryState.RETURNED, EntryState.SUBMITTED, EntryState.APPROVED)
     return entry.kind != EntryKind.ABSENCE, order.index(EntryState(entry.state))
 
 
-def _of_day(day: date, entry: DiaryEntry | None, today: date, period: WorkPeriod | None) -> WeekDay:
+def _of_day(day: date, entry: Told | None, today: date, period: WorkPeriod | None) -> WeekDay:
     word, lamp, said = "", "", gettext("nothing yet") if day <= today else ""
     if entry is None and period is not None:
         word = _agreed(day, period)
@@ -66,13 +66,13 @@ def _agreed(day: date, period: WorkPeriod) -> str:
     return str(gettext("work") if agreed else gettext("free"))
 
 
-def _word(entry: DiaryEntry) -> str:
+def _word(entry: Told) -> str:
     if entry.kind == EntryKind.SCHOOL:
         return str(gettext("school"))
     return str(gettext("away")) if entry.kind == EntryKind.ABSENCE else ""
 
 
-def _state(entry: DiaryEntry) -> str:
+def _state(entry: Told) -> str:
     words = {
         EntryState.DRAFT: gettext("not sent"),
         EntryState.SUBMITTED: gettext("sent"),

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from sidecar import clock, db, forms, storage
-from sidecar.diary import actions, forming, goals, queries, saving, so_far
+from sidecar.diary import actions, forming, goals, listing, queries, saving, so_far
 from sidecar.diary.export import bundle
 from sidecar.diary.models import Attachment, DiaryEntry, EntryMessage
 from sidecar.diary.schemas import GoalForm, PapersForm, ReplyForm, SearchForm
@@ -30,14 +30,15 @@ def mine() -> str:
     period, search = current(me, today), _search()
     page = search["page"] or 1
     narrows = bool(search["words"] or search["kind"] or page > 1)
-    found = queries.entries_of(me, words=search["words"], kind=search["kind"], page=page)
+    found = listing.own_lines(me, words=search["words"], kind=search["kind"], page=page)
     days = goals.week_of(today)
     lamps = queries.lamps(period) if period else []
     return render_template(
         "diary/mine.html",
         period=period,
-        entries=found[: queries.PAGE],
-        has_more=len(found) > queries.PAGE,
+        entries=found[: listing.PAGE],
+        has_more=len(found) > listing.PAGE,
+        recent=[] if narrows else listing.recent_keys(me),
         search={**search, "page": page},
         kinds=forming.kinds(),
         latest=queries.latest_words_to(me),

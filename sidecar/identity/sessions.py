@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
+from sqlalchemy.orm import joinedload
 
 from sidecar import crypto, db
 from sidecar.errors import SessionOver
@@ -88,9 +89,8 @@ def open_session(
 
 def load(sid: str, *, cookie: str | None, user_agent: str, now: datetime) -> PageSession:
     """The session behind an address. Raises SessionOver when it does not open (any more)."""
-    found = db.session().scalar(
-        select(PageSession).where(PageSession.sid_hash == crypto.token_hash(sid))
-    )
+    query = select(PageSession).where(PageSession.sid_hash == crypto.token_hash(sid))
+    found = db.session().scalar(query.options(joinedload(PageSession.person)))
     if found is None or found.expires_at <= now:
         raise SessionOver
     has_cookie = cookie is not None and crypto.same(crypto.token_hash(cookie), found.cookie_hash)
@@ -113,14 +113,14 @@ def touch(session: PageSession, *, has_cookie: bool, now: datetime) -> None:
     if session.bound is not None and now - session.seen_at < _TOUCH_EVERY:
         return
     bound = has_cookie if session.bound is None else session.bound
+    session_id = session.id
     with db.transaction() as current:
         current.execute(
             update(PageSession)
-            .where(PageSession.id == session.id)
+            .where(PageSession.id == session_id)
             .values(seen_at=now, bound=bound)
             .execution_options(synchronize_session=False)
         )
-    session.bound, session.seen_at = bound, now
 
 
 def end_others(new: PageSession, cookies: Mapping[str, str], now: datetime) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import g, url_for
 
 from lti import claims
-from sidecar import clock, db
+from sidecar import clock
 from sidecar.demonstrations.queries import newest_about, papers_of
 from sidecar.errors import N_, NotFound
 from sidecar.identity.models import NOBODY
@@ -15,9 +15,9 @@ from sidecar.identity.sessions import Opened
 from sidecar.launches.copies import copy_offer
 from sidecar.notices.things import address_of
 from sidecar.placements.queries import coached_learner
-from sidecar.tenancy.models import DESK, DIARY, PAPER, PlatformRegistration
+from sidecar.tenancy.models import DESK, DIARY, PAPER
 from sidecar.tenancy.queries import person_behind
-from sidecar.web.gate import viewer_of
+from sidecar.web.gate import standing_of, viewer_of
 from sidecar.web.navigation import home
 
 _PAGES = {
@@ -35,7 +35,7 @@ def begin(opened: Opened) -> str:
     """Where a launch that was just written lands: a redirect more is a moment more on a phone."""
     page = opened.session
     g.sid, g.page_session = opened.sid, page
-    g.viewer = viewer_of(page, db.session().get_one(PlatformRegistration, page.registration_id))
+    g.viewer = viewer_of(page, *standing_of(page))
     return first_page(g.viewer, page.launch)
 
 

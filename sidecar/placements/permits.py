@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from sidecar import clock, db
@@ -48,11 +48,15 @@ def expiring(coach_id: int, today: date) -> list[tuple[Permit, int]]:
     return list(found.values())
 
 
-def ending_of(learner_id: int, today: date) -> Sequence[Permit]:
+def ending(learner_id: int, today: date) -> Select[Permit]:
     """The learner's own cards that end within 30 days, or have ended."""
-    query = select(Permit).where(
-        Permit.learner_id == learner_id, Permit.expires_on <= today + WARN_BEFORE
-    )
+    soon = Permit.expires_on <= today + WARN_BEFORE
+    return select(Permit).where(Permit.learner_id == learner_id, soon)
+
+
+def ending_of(learner_id: int, today: date) -> Sequence[Permit]:
+    """Those cards, the first to end first."""
+    query = ending(learner_id, today)
     return db.session().scalars(query.order_by(Permit.expires_on, Permit.id).limit(_MOST)).all()
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from sidecar import clock, db
@@ -104,14 +104,20 @@ def awaiting_yes(period_id: int) -> Sequence[DiaryEntry]:
     return db.session().scalars(query.order_by(DiaryEntry.day, DiaryEntry.id).limit(_MOST)).all()
 
 
-def asked_of(learner_id: int) -> Sequence[DiaryEntry]:
-    """The same for the learner who is asked, with everything that stands in them."""
-    query = select(DiaryEntry).where(
+def asking(learner_id: int) -> Select[DiaryEntry]:
+    """The same for the learner who is asked."""
+    return select(DiaryEntry).where(
         DiaryEntry.learner_id == learner_id,
         DiaryEntry.written_by_id.is_not(None),
         DiaryEntry.state == EntryState.DRAFT,
     )
-    query = query.options(joinedload(DiaryEntry.written_by), selectinload(DiaryEntry.cards))
+
+
+def asked_of(learner_id: int) -> Sequence[DiaryEntry]:
+    """Those, with everything that stands in them."""
+    query = asking(learner_id).options(
+        joinedload(DiaryEntry.written_by), selectinload(DiaryEntry.cards)
+    )
     return db.session().scalars(query.order_by(DiaryEntry.day, DiaryEntry.id).limit(_MOST)).all()
 
 

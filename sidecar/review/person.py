@@ -6,7 +6,8 @@ from flask_babel import gettext
 
 from sidecar import clock, db, forms
 from sidecar.diary.goals import goals_of
-from sidecar.diary.queries import entries_of_period, lamps
+from sidecar.diary.listing import lines_of_period
+from sidecar.diary.queries import lamps
 from sidecar.errors import BadInput
 from sidecar.evidence.queries import observations_of
 from sidecar.identity.permissions import Permission, requires
@@ -84,7 +85,7 @@ def _learner(period: WorkPeriod, *, errors: dict[str, list[str]] | None = None) 
     return render_template(
         "desk/learner.html",
         period=period,
-        entries=entries_of_period(period.id),
+        entries=lines_of_period(period.id),
         lamps=lamps(period),
         seen=observations_of(period.learner_id),
         goals=goals_of(period.learner_id)[::-1][:4],

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload
 
 from sidecar import clock, db
@@ -40,8 +40,18 @@ def coached_talk(coach_id: int, talk_id: int) -> MidTalk:
 
 def own_talks(learner_id: int) -> Select[MidTalk]:
     """Talks about this learner that the coach has confirmed: only those are shown."""
+    return _with_people().where(*_shown_to(learner_id))
+
+
+def _shown_to(learner_id: int) -> tuple[ColumnElement[bool], ...]:
     own = select(WorkPeriod.id).where(WorkPeriod.learner_id == learner_id)
-    return _with_people().where(MidTalk.period_id.in_(own), MidTalk.coach_confirmed_at.is_not(None))
+    return MidTalk.period_id.in_(own), MidTalk.coach_confirmed_at.is_not(None)
+
+
+def asking(learner_id: int) -> Select[MidTalk]:
+    """Talks that wait for this learner's yes, without the people in them."""
+    unanswered = MidTalk.learner_confirmed_at.is_(None)
+    return select(MidTalk).where(*_shown_to(learner_id), unanswered)
 
 
 def own_talk(learner_id: int, talk_id: int) -> MidTalk:

@@ -1,7 +1,7 @@
 """What a good launch leaves behind: who came, from which course and activity. No work data."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -10,6 +10,8 @@ from sidecar import db
 from sidecar.identity.actions import name_by_platform
 from sidecar.identity.models import NOBODY, PLATFORM, Person, PlatformAccount
 from sidecar.tenancy.models import Context, Membership, PlatformRegistration, ResourceLink
+
+_NOTED_EVERY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,11 +23,18 @@ class Entered:
     link: ResourceLink | None
 
 
+def _note_launch(registration: PlatformRegistration, now: datetime) -> None:
+    """Once a minute is enough for the console; each launch would queue up for the one row."""
+    last = registration.last_launch_at
+    if last is None or now - last >= _NOTED_EVERY:
+        registration.last_launch_at = now
+
+
 def enter(launch: Launch, *, fallback_name: str, now: datetime) -> Entered:
     """Find or make the rows of a launch, in the caller's transaction."""
     session = db.session()
     registration = session.get_one(PlatformRegistration, launch.platform.id)
-    registration.last_launch_at = now
+    _note_launch(registration, now)
     if registration.state == "waiting":
         registration.state = "active"
     registration.product = launch.product or registration.product

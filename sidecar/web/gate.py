@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, request
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from werkzeug.routing import IntegerConverter, Map
 
 from sidecar import clock, db
@@ -53,11 +53,11 @@ def _enter() -> None:
     page = sessions.load(
         g.sid, cookie=cookie, user_agent=request.headers.get("User-Agent", ""), now=now
     )
-    registration = db.session().get_one(PlatformRegistration, page.registration_id)
+    sessions.touch(page, has_cookie=cookie is not None, now=now)
+    registration, granted = standing_of(page)
     if registration.state == "off":
         raise SessionOver
-    sessions.touch(page, has_cookie=cookie is not None, now=now)
-    g.viewer = viewer_of(page, registration)
+    g.viewer = viewer_of(page, registration, granted)
     g.page_session = page
     g.frame_ancestors = frame_ancestors(registration)
 
@@ -71,13 +71,24 @@ def refuse_foreign_post() -> None:
         raise Forbidden("This form did not come from a page of valo. Open valo again from Moodle.")
 
 
-def viewer_of(page: PageSession, registration: PlatformRegistration) -> Viewer:
-    """Who looks: roles from the launch, and those granted at this education provider."""
-    granted = select(RoleGrant.role).where(
-        RoleGrant.person_id == page.person_id, RoleGrant.provider_id == registration.provider_id
+def standing_of(page: PageSession) -> tuple[PlatformRegistration, set[Role]]:
+    """The platform of a session, and the roles granted at its education provider; one question."""
+    granted = and_(
+        RoleGrant.provider_id == PlatformRegistration.provider_id,
+        RoleGrant.person_id == page.person_id,
     )
-    roles = {Role(role) for role in db.session().scalars(granted)}
-    roles |= {_FROM_STANDING[s] for s in page.standings if s in _FROM_STANDING}
+    query = (
+        select(PlatformRegistration, RoleGrant.role)
+        .outerjoin(RoleGrant, granted)
+        .where(PlatformRegistration.id == page.registration_id)
+    )
+    rows = db.session().execute(query).all()
+    return rows[0][0], {Role(role) for _, role in rows if role}
+
+
+def viewer_of(page: PageSession, registration: PlatformRegistration, granted: set[Role]) -> Viewer:
+    """Who looks: roles from the launch, and those granted at this education provider."""
+    roles = granted | {_FROM_STANDING[s] for s in page.standings if s in _FROM_STANDING}
     found = frozenset(roles or {Role.GUEST})
     message_type = str(page.launch.get("message_type") or "")
     return Viewer(

@@ -3,6 +3,7 @@
 import itertools
 import os
 import shutil
+import socket
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -101,7 +102,7 @@ def find_programs() -> Path | None:
 
 @contextmanager
 def _cluster(programs: Path, folder: Path) -> Iterator[str]:
-    port, data = 54329, folder / "cluster"
+    port, data = _free_port(), folder / "cluster"
     data.mkdir()
     as_user = _not_root(folder)
     _run([*as_user, str(programs / "initdb"), "-D", str(data), "-U", "valo", "-A", "trust", "-E",
@@ -116,6 +117,13 @@ def _cluster(programs: Path, folder: Path) -> Iterator[str]:
         yield f"postgresql://valo@127.0.0.1:{port}/postgres"
     finally:
         _run([*as_user, str(programs / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"])
+
+
+def _free_port() -> int:
+    """Two runs side by side have a server each."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
 
 
 def _not_root(folder: Path) -> list[str]:

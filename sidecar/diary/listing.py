@@ -1,0 +1,120 @@
+"""Entries as lists show them: one line each. Plain rows, for a first screen has sixty of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+
+from sidecar import clock, db
+from sidecar.diary.models import Attachment, DiaryEntry, EntryCard, EntryState
+from sidecar.diary.queries import holds
+from sidecar.environments.models import TaskCard
+
+PAGE = 60
+_SHOWN = 120
+"""Characters of the words; the page cuts them at a word's end."""
+_RECENT = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """An entry in a list; `cards` and `photos` only where it has no words."""
+
+    id: int
+    day: date
+    text: str
+    kind: str
+    absence_reason: str | None
+    state: str
+    hours: Decimal | None
+    independence: str | None
+    created_at: datetime
+    seen_at: datetime | None
+    cards: Sequence[Any] = ()
+    photos: Sequence[Any] = ()
+
+    @property
+    def written_later(self) -> bool:
+        """See `DiaryEntry.written_later`."""
+        return self.created_at.astimezone(clock.HELSINKI).date() > self.day
+
+
+def own_lines(
+    learner_id: int, *, words: str = "", kind: str | None = None, page: int = 1
+) -> list[Line]:
+    """A page of a learner's own entries, the newest day first, and one more where there is one.
+
+    `words`: each must be in what the learner wrote; `kind`: only this one.
+    """
+    query = _columns().where(DiaryEntry.learner_id == learner_id)
+    for word in words.split():
+        query = query.where(or_(holds(DiaryEntry.text, word), holds(DiaryEntry.learnt, word)))
+    if kind:
+        query = query.where(DiaryEntry.kind == kind)
+    return _lines(query.limit(PAGE + 1).offset((page - 1) * PAGE))
+
+
+def lines_of_period(period_id: int) -> list[Line]:
+    """The newest sent entries of a period that the caller has looked up."""
+    sent = (DiaryEntry.period_id == period_id, DiaryEntry.state != EntryState.DRAFT)
+    return _lines(_columns().where(*sent).limit(PAGE))
+
+
+def recent_keys(learner_id: int) -> list[tuple[str, str]]:
+    """Client keys and states of what was saved last: what a phone need not keep any longer."""
+    query = select(DiaryEntry.client_key, DiaryEntry.state).where(
+        DiaryEntry.learner_id == learner_id
+    )
+    rows = db.session().execute(query.order_by(DiaryEntry.saved_at.desc()).limit(_RECENT))
+    return [(key, state) for key, state in rows]
+
+
+def _columns() -> Select[Any]:
+    return select(
+        DiaryEntry.id,
+        DiaryEntry.day,
+        func.substr(DiaryEntry.text, 1, _SHOWN).label("text"),
+        DiaryEntry.kind,
+        DiaryEntry.absence_reason,
+        DiaryEntry.state,
+        DiaryEntry.hours,
+        DiaryEntry.independence,
+        DiaryEntry.created_at,
+        DiaryEntry.seen_at,
+    ).order_by(DiaryEntry.day.desc(), DiaryEntry.id.desc())
+
+
+def _lines(query: Select[Any]) -> list[Line]:
+    rows = db.session().execute(query).mappings().all()
+    wordless = [row["id"] for row in rows if not row["text"]]
+    cards, photos = (_by_entry(q, wordless) for q in (_names_of_cards(), _photos()))
+    return [
+        Line(**row, cards=cards.get(row["id"], ()), photos=photos.get(row["id"], ()))
+        for row in rows
+    ]
+
+
+def _names_of_cards() -> Select[Any]:
+    joined = select(EntryCard.entry_id, TaskCard.name).join(
+        TaskCard, TaskCard.id == EntryCard.card_id
+    )
+    return joined.order_by(TaskCard.position, TaskCard.id)
+
+
+def _photos() -> Select[Any]:
+    pictures: Select[Any] = select(Attachment.entry_id, Attachment.id)
+    return pictures.where(Attachment.media_type.startswith("image/"))
+
+
+def _by_entry(query: Select[Any], entry_ids: Iterable[int]) -> dict[int, list[Any]]:
+    ids = list(entry_ids)
+    found: dict[int, list[Any]] = {}
+    if not ids:
+        return found
+    entry_id = query.selected_columns.entry_id
+    for row in db.session().execute(query.where(entry_id.in_(ids))):
+        found.setdefault(row.entry_id, []).append(row)
+    return found
