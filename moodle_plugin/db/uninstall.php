@@ -41,9 +41,6 @@ function xmldb_block_valo_uninstall(): bool {
     if ($connection->typeid && $wish === 'remove') {
         (new adapter($DB))->remove($connection->typeid);
     }
-    $days = $DB->get_fieldset_select('block_valo_day', 'eventid', '1 = 1');
-    foreach (array_chunk($days, 500) as $some) {
-        $DB->delete_records_list('event', 'id', $some);
-    }
+    \block_valo\local\memory::forget_days();
     return true;
 }

@@ -224,6 +224,22 @@ final class setup_test extends \advanced_testcase {
     }
 
     /**
+     * Another sidecar counts its ids anew; the same one does not.
+     */
+    public function test_another_sidecar(): void {
+        global $DB;
+        $this->connect();
+        $seen = \core\di::get(\block_valo\local\seen::class);
+        $seen->once('notices', '1', fn() => null);
+        set_config('evidencecursor', 'c1', 'block_valo');
+        connection::from_settings()->save();
+        $this->assertSame(1, $DB->count_records('block_valo_seen'));
+        (new connection('https://other.test', 'a', 'x', 'other', 7))->save();
+        $this->assertSame(0, $DB->count_records('block_valo_seen'));
+        $this->assertFalse(get_config('block_valo', 'evidencecursor'));
+    }
+
+    /**
      * Every sentence that a finding may name is there, in each language.
      */
     public function test_sentences(): void {

@@ -112,6 +112,8 @@ def _write(site: Site) -> None:
     form.fill("textarea[name=text]", WORDS)
     form.locator("input[name=independence][value=alone]").check()
     form.fill("input[name=hours]", "6,5")
+    form.locator("details:has(input[name=requirements]) > summary").first.click()
+    form.locator("input[name=requirements]").first.check()
     site.press("button[name=send]")
     assert WORDS in site.frame().locator("body").inner_text()
 

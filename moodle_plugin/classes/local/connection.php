@@ -68,9 +68,13 @@ class connection {
     }
 
     /**
-     * Keep it in the settings.
+     * Keep it in the settings. Another sidecar than before counts anew.
      */
     public function save(): void {
+        $before = self::from_settings();
+        if ($before->baseurl !== $this->baseurl || $before->clientid !== $this->clientid) {
+            memory::forget();
+        }
         foreach (self::SETTINGS as $name) {
             set_config($name, $this->$name, 'block_valo');
         }
