@@ -104,12 +104,12 @@ def _names_of_cards() -> Select[Any]:
     return joined.order_by(TaskCard.position, TaskCard.id)
 
 
-def _photos() -> Select[Any]:
-    pictures: Select[Any] = select(Attachment.entry_id, Attachment.id)
-    return pictures.where(Attachment.media_type.startswith("image/"))
+def _photos() -> Select[int, int]:
+    pictures = Attachment.media_type.startswith("image/")
+    return select(Attachment.entry_id, Attachment.id).where(pictures)
 
 
-def _by_entry(query: Select[Any], entry_ids: Iterable[int]) -> dict[int, list[Any]]:
+def _by_entry(query: Select[*tuple[Any, ...]], entry_ids: Iterable[int]) -> dict[int, list[Any]]:
     ids = list(entry_ids)
     found: dict[int, list[Any]] = {}
     if not ids:
