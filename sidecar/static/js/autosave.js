@@ -1,13 +1,13 @@
-// Sends the words when the typing pauses, one request at a time: the last words go last. Tries again ever
-// more slowly, and at once when network or person is back.
+// Sends the words when the typing pauses, one request at a time, so the last words go last. Retries ever
+// more slowly, at once when network or person is back.
 
 import { post } from "./sending.js";
 
 const PAUSE = 1200; // ms
-const LONGEST = 30000; // then an answer is not waited for
+const LONGEST = 30000;
 const WAIT = 5000; // the second and third time longer
-export const OVER = [401, 403, 404, 410]; // the session has ended, or this is not ours any more
-export const REFUSED = [400, 409, 413, 422]; // these words will not do; other words may
+export const OVER = [401, 403, 404, 410]; // session over, or not ours any more
+export const REFUSED = [400, 409, 413, 422]; // other words may do
 
 export class Autosave {
   constructor(draft) {
@@ -38,7 +38,7 @@ export class Autosave {
     const url = this.draft.form.dataset.autosave;
     const [outcome, answer] = judged(await post(url, body, { accept: "application/json", patience: LONGEST }));
     this.busy = false;
-    const isNewer = this.wanted; // words came while this was under way: they get their own try
+    const isNewer = this.wanted; // newer words get their own try
     this.failures = outcome === "here" || outcome === "offline" ? this.failures + 1 : 0;
     this.over = outcome === "over";
     this.refused = outcome === "refused" && !isNewer;

@@ -1,5 +1,5 @@
-// All that is made is kept on this phone at once, the words on the server when the typing pauses; all comes
-// back when the page does. `[data-draft-state]` says where it is.
+// All that is made is kept on this phone at once, the words also on the server; all comes back with the
+// page. `[data-draft-state]` says where it is.
 
 import { Autosave, OVER, REFUSED } from "./autosave.js";
 import { read, same, write } from "./fields.js";
@@ -139,7 +139,7 @@ class Draft {
     return { ...stored, text: [`${stored.text[0]}\n${typed}`] };
   }
 
-  // A new form gets another key when it is loaded again: the address remembers this one.
+  // A new form has another key when loaded again: the address keeps this one.
   address() {
     const url = new URL(location.href);
     url.searchParams.set("draft", this.key.value);

@@ -1,5 +1,5 @@
-// A field of photos or voice notes: each with a button that takes it away (`data-away`); what is added later
-// joins them. When all is ready, the field says "files".
+// A field of photos or voice notes, each with a button that takes it away (`data-away`). When all is ready,
+// the field says "files".
 
 import { shrunk } from "./shrink.js";
 

@@ -7,7 +7,7 @@ export function start(element) {
   else if (window.top === window.self && element.getAttribute("href") !== "#main") element.hidden = false;
 }
 
-// Inside a frame one press is enough: the window opens at once, lest it be blocked, and goes on by its ticket.
+// In a frame one press is enough: the window opens at once, lest it be blocked, and goes on by its ticket.
 function ownWindow(form) {
   if (window.top === window.self) form.hidden = true;
   form.addEventListener("submit", async (event) => {

@@ -1,4 +1,4 @@
-// The platform's frame keeps a value for us (LTI postMessage storage); a second without an answer, and we go on.
+// The platform's frame keeps a value for us (LTI postMessage storage); after a second we go on without.
 
 export function start(element) {
   const { keep: key, value, frame, origin } = element.dataset;

@@ -1,5 +1,5 @@
-// On the diary page: what only this phone has, as links to the form. Drafts that the server has, or has as
-// sent (`data-known-keys`, `data-sent-keys`), end here.
+// Links to what only this phone has. Drafts that the server has, or has as sent (`data-known-keys`,
+// `data-sent-keys`), end here.
 
 import { draftsOf, drop } from "./store.js";
 import { empty } from "./fields.js";

@@ -1,4 +1,4 @@
-// The form that takes the answer to the platform sends itself; its button stays for pages without scripts.
+// The form with the answer to the platform sends itself; its button is for pages without scripts.
 
 export function start(form) {
   form.submit();

@@ -4,11 +4,11 @@
 
 const TABLE = "drafts";
 const PREFIX = "valo.draft.";
-const PATIENCE = 1500; // ms; IndexedDB of Safari 14 and 15 sometimes never opens
+const PATIENCE = 1500; // ms; in Safari 14 and 15 IndexedDB may never open
 const LIFE = 60 * 24 * 3600 * 1000;
 
 let opening = null;
-const waiting = new Map(); // drafts on their way to IndexedDB
+const waiting = new Map(); // on their way
 
 export function idOf(person, key) {
   return `${person}:${key}`;
@@ -53,7 +53,7 @@ async function inTable(mode, work) {
       transaction.oncomplete = () => resolve(request);
       transaction.onerror = transaction.onabort = () => resolve(null);
     } catch {
-      if (database) opening = null; // the browser closed it: open it again next time
+      if (database) opening = null; // the browser closed it
       resolve(null);
     }
   });
