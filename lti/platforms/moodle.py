@@ -22,3 +22,7 @@ class Moodle(Standard):
     def takes_line_items(self, settings: Mapping[str, Any]) -> bool:
         """Unless it clearly says no: in 4.5 it says nothing, and takes them."""
         return settings.get("accept_lineitem") not in (False, "false")
+
+    def activity_address(self, issuer: str, resource_link_id: str) -> str:
+        """Its page takes the id of the activity, which launches send as the resource link's."""
+        return f"{issuer}/mod/lti/view.php?l={resource_link_id}"

@@ -17,7 +17,13 @@ def serve() -> None:
     arguments = ["-m", "gunicorn", "--worker-class", "gthread", "--threads", "8"]
     arguments += ["--workers", str(settings.web_workers), "--bind", settings.web_bind]
     arguments += ["--limit-request-line", "8190", "--max-requests", "20000"]
-    arguments += ["--max-requests-jitter", "2000", "--graceful-timeout", "20"]
+    arguments += [
+        "--max-requests-jitter",
+        "2000",
+        "--graceful-timeout",
+        "20",
+        "--no-control-socket",
+    ]
     arguments += ["--config", "python:sidecar.web_server", "sidecar.wsgi:app"]
     if settings.metrics_bind:
         metrics.share_between_processes()

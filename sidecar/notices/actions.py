@@ -101,7 +101,7 @@ def pull(registration_id: int, *, limit: int, now: datetime) -> tuple[list[Notic
         select(Notice)
         .where(
             Notice.registration_id == registration_id,
-            Notice.channel == Channel.MOODLE,
+            Notice.channel == Channel.BLOCK,
             Notice.state == NoticeState.WAITING,
             Notice.not_before <= now,
             or_(Notice.leased_until.is_(None), Notice.leased_until <= now),
@@ -132,7 +132,7 @@ def acknowledge(registration_id: int, notice_ids: Iterable[int], *, now: datetim
         .where(
             Notice.registration_id == registration_id,
             Notice.id.in_(list(notice_ids)),
-            Notice.channel == Channel.MOODLE,
+            Notice.channel == Channel.BLOCK,
             Notice.state == NoticeState.WAITING,
         )
         .values(state=NoticeState.SENT, settled_at=now, leased_until=None)
@@ -148,7 +148,7 @@ def bring_home(now: datetime) -> None:
         select(Notice, PlatformRegistration)
         .join(PlatformRegistration, PlatformRegistration.id == Notice.registration_id)
         .where(
-            Notice.channel == Channel.MOODLE,
+            Notice.channel == Channel.BLOCK,
             Notice.state == NoticeState.WAITING,
             PlatformRegistration.block_seen_at < now - BLOCK_IS_THERE,
         )

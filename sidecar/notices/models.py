@@ -25,7 +25,7 @@ class NoticeKind(StrEnum):
 class Channel(StrEnum):
     """How a notice reaches its person; on the page it stands in any case."""
 
-    MOODLE = "moodle"
+    BLOCK = "block"
     MAIL = "mail"
     PAGE = "page"
 

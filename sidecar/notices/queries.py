@@ -46,7 +46,7 @@ def waiting_of(registration_id: int) -> int:
     """How many notices wait for the platform's block."""
     query = select(func.count(Notice.id)).where(
         Notice.registration_id == registration_id,
-        Notice.channel == Channel.MOODLE,
+        Notice.channel == Channel.BLOCK,
         Notice.state == NoticeState.WAITING,
     )
     return int(db.session().scalar(query) or 0)

@@ -46,7 +46,7 @@ def channel_of(
     if not wants(setting, kind):
         return Channel.PAGE
     if has_block(platform, now):
-        return Channel.MOODLE
+        return Channel.BLOCK
     return Channel.MAIL if setting.email and setting.email_confirmed_at else Channel.PAGE
 
 

@@ -2,10 +2,9 @@
 
 from sqlalchemy import select
 
+from lti.platforms import differences
 from sidecar import db
 from sidecar.tenancy.models import Context, Membership, PlatformRegistration, ResourceLink
-
-MOODLE = "moodle"
 
 
 def activity_of(
@@ -41,10 +40,7 @@ def _rank(link: ResourceLink, context_id: int | None, pages: tuple[str, ...]) ->
 
 
 def address_in(platform: PlatformRegistration, link: ResourceLink | None) -> str:
-    """The address that opens the activity in its platform; the platform itself where none is known.
-
-    Moodle's page takes the id of the activity, which its launches send as the resource link's.
-    """
-    if link is None or platform.product != MOODLE:
+    """The address that opens the activity in its platform, or the platform's own."""
+    if link is None:
         return platform.issuer
-    return f"{platform.issuer}/mod/lti/view.php?l={link.link_ref}"
+    return differences(platform.product).activity_address(platform.issuer, link.link_ref)

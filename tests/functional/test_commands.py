@@ -1,5 +1,6 @@
 """Commands as an operator types them: what goes wrong is one line that says what to do."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -13,6 +14,8 @@ KEY = "only for tests, not a secret at all, 2026"
 @pytest.fixture
 def valo(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     """`valo("db", "upgrade")` → (exit code, what it printed), on a database of its own."""
+    for name in [name for name in os.environ if name.startswith("VALO_")]:
+        monkeypatch.delenv(name)
     monkeypatch.setenv("VALO_SECRET_KEY", KEY)
     monkeypatch.setenv("VALO_BASE_URL", "https://valo.example.org")
     monkeypatch.setenv("VALO_DATABASE_URL", f"sqlite:///{tmp_path / 'valo.sqlite3'}")

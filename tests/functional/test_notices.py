@@ -360,7 +360,7 @@ def test_what_waits_for_a_block_that_is_gone_comes_onto_the_page(
     fetch(harness, "/moodle/ping")
     put_entries(world.period, 1)
     [notice] = morning(at)
-    assert (notice.channel, notice.state) == ("moodle", "waiting")
+    assert (notice.channel, notice.state) == ("block", "waiting")
     later = {n.id: n for n in morning(at, MORNING + timedelta(days=2, hours=4))}
     assert (later[notice.id].channel, later[notice.id].state) == ("page", "sent")
     assert pulled(harness) == []

@@ -1,5 +1,6 @@
 """Settings: whatever is unknown or bad stops the start with one line that names the variable."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from sidecar.errors import SettingsError
 from sidecar.settings import load
 
+ROOT = Path(__file__).resolve().parents[3]
 GOOD = {"VALO_SECRET_KEY": "k" * 32, "VALO_BASE_URL": "https://valo.example.org"}
 
 
@@ -62,3 +64,15 @@ def test_a_bad_value_is_one_clear_line(name: str, value: str, sentence: str):
     [line] = str(refused.value).splitlines()
     assert line.startswith(name)
     assert sentence in line
+
+
+def test_variables_of_the_tests_and_the_launcher_stop_no_start():
+    """Whoever sets one for `./valo test` has it set for `./valo demo`, too."""
+    text = "".join(path.read_text(encoding="utf-8") for path in _readers())
+    named = set(re.findall(r"VALO_(?:REQUIRE|MOODLE|TEST|SHARED|SCREEN|PYTHON)[A-Z_]*", text))
+    assert {"VALO_REQUIRE_PHP", "VALO_SHARED", "VALO_PYTHON"} <= named
+    load({**GOOD, **dict.fromkeys(named, "1")})
+
+
+def _readers() -> list[Path]:
+    return [ROOT / "valo", ROOT / ".ci" / "run", *(ROOT / "tests").rglob("*.py")]
