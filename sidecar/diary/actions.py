@@ -114,9 +114,9 @@ def _choose_cards(entry: DiaryEntry, period: WorkPeriod, wanted: Iterable[int]) 
 
     A card that was there before brings nothing: what the learner has unticked since stays so.
     """
-    before = {card.id for card in entry.cards}
-    known = cards_of(period.environment_id, also=before)
-    chosen = [card for card in known if card.id in set(wanted)]
+    before, wanted = {card.id for card in entry.cards}, set(wanted)
+    known = cards_of(period.environment_id, also=before) if wanted else []
+    chosen = [card for card in known if card.id in wanted]
     entry.cards = chosen
     return requirement_ids(period.unit_id, [card for card in chosen if card.id not in before])
 

@@ -25,9 +25,10 @@ def choose(entry_id: int, unit_id: int, requirement_ids: Iterable[int]) -> None:
 
 
 def _of_unit(unit_id: int, requirement_ids: Iterable[int]) -> set[int]:
-    query = select(Requirement.id).where(
-        Requirement.unit_id == unit_id, Requirement.id.in_(list(requirement_ids))
-    )
+    ids = list(requirement_ids)
+    if not ids:
+        return set()
+    query = select(Requirement.id).where(Requirement.unit_id == unit_id, Requirement.id.in_(ids))
     return set(db.session().scalars(query))
 
 
