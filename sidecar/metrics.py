@@ -1,7 +1,6 @@
 """Metrics for Prometheus, on a port of their own. Labels hold names of ours, never a person's."""
 
 import os
-from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,7 +25,8 @@ SETTLED = Counter("valo_messages_settled_total", "Tries of delivery", ["topic", 
 
 def share_between_processes() -> None:
     """Before the web server starts: one folder in which its processes add up their numbers."""
-    os.environ.setdefault(SHARED_FOLDER, mkdtemp(prefix="valo-metrics-"))
+    if SHARED_FOLDER not in os.environ:
+        os.environ[SHARED_FOLDER] = mkdtemp(prefix="valo-metrics-")
 
 
 def serve(bind: str, *, port_shift: int = 0, collector: Collector | None = None) -> int:
@@ -51,8 +51,8 @@ def _registry(collector: Collector | None) -> CollectorRegistry:
 
 
 def forget_process(pid: int) -> None:
-    """A web process has ended: its gauges go, its counts stay."""
-    if Path(os.environ.get(SHARED_FOLDER, "")).is_dir():
+    """A web process has ended: its gauges go, its counts stay. Nothing to do without metrics."""
+    if SHARED_FOLDER in os.environ:
         multiprocess.mark_process_dead(pid)  # type: ignore[no-untyped-call]
 
 

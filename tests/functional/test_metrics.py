@@ -8,14 +8,16 @@ import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import requests
 from prometheus_client import REGISTRY
 
-from sidecar import clock, db
+from sidecar import clock, db, metrics
 from sidecar.outbox.models import MessageState, OutboxMessage
 from sidecar.outbox.waiting import OutboxCollector
+from sidecar.web_server import child_exit
 from tests.support.world import World
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -76,7 +78,7 @@ def _free_port() -> int:
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[tuple[str, str]]:
     """`./valo serve` with two processes: the address of its pages and that of its metrics."""
-    pages, metrics = f"127.0.0.1:{_free_port()}", f"127.0.0.1:{_free_port()}"
+    pages, numbers = f"127.0.0.1:{_free_port()}", f"127.0.0.1:{_free_port()}"
     environ = {k: v for k, v in os.environ.items() if not k.startswith("VALO_")} | {
         "VALO_SECRET_KEY": "only for tests, not a secret at all",
         "VALO_DEV": "1",
@@ -84,7 +86,7 @@ def served(tmp_path: Path) -> Iterator[tuple[str, str]]:
         "VALO_DATABASE_URL": f"sqlite:///{tmp_path / 'valo.sqlite3'}",
         "VALO_STORAGE_URL": f"file:{tmp_path / 'files'}",
         "VALO_WEB_BIND": pages,
-        "VALO_METRICS_BIND": metrics,
+        "VALO_METRICS_BIND": numbers,
     }
     valo = [sys.executable, "-m", "sidecar.cli"]
     subprocess.run([*valo, "db", "upgrade"], cwd=ROOT, env=environ, check=True, capture_output=True)
@@ -94,7 +96,7 @@ def served(tmp_path: Path) -> Iterator[tuple[str, str]]:
         )
         try:
             _until_it_answers(f"http://{pages}/healthz", server, tmp_path / "console.log")
-            yield f"http://{pages}", f"http://{metrics}"
+            yield f"http://{pages}", f"http://{numbers}"
         finally:
             server.terminate()
             server.wait(timeout=30)
@@ -111,12 +113,20 @@ def _until_it_answers(url: str, server: subprocess.Popen, console: Path) -> None
     raise AssertionError(console.read_text(encoding="utf-8")[-2000:])
 
 
+def test_a_web_process_that_ends_stops_nothing_where_there_are_no_metrics(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.delenv(metrics.SHARED_FOLDER, raising=False)
+    child_exit(None, SimpleNamespace(pid=os.getpid()))
+    assert metrics.SHARED_FOLDER not in os.environ
+
+
 @pytest.mark.processes
 def test_several_web_processes_add_up_their_numbers(served: tuple[str, str]):
-    pages, metrics = served
+    pages, numbers = served
     for _ in range(12):
         assert requests.get(f"{pages}/healthz", timeout=5).ok
-    text = requests.get(f"{metrics}/metrics", timeout=5).text
+    text = requests.get(f"{numbers}/metrics", timeout=5).text
     [line] = [
         one
         for one in text.splitlines()
