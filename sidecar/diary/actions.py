@@ -230,8 +230,12 @@ def mark_seen(entry: DiaryEntry) -> None:
         entry.seen_at = clock.now()
 
 
+def unread(entry: DiaryEntry) -> list[EntryMessage]:
+    """The coach's words on an entry that the learner has not opened since."""
+    return [m for m in entry.messages if m.author_id != entry.learner_id and m.read_at is None]
+
+
 def mark_read(entry: DiaryEntry) -> None:
-    """The learner has opened the entry: the coach's words are read."""
-    for message in entry.messages:
-        if message.author_id != entry.learner_id and message.read_at is None:
-            message.read_at = clock.now()
+    """The learner has opened the entry: the coach's words are read, and stay."""
+    for message in unread(entry):
+        message.read_at = clock.now()

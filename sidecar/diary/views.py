@@ -85,6 +85,10 @@ def create() -> ResponseReturnValue:
 def edit(entry_id: int) -> str:
     """An own entry: as a form while it may be changed, to read once it was sent."""
     entry = queries.own_entry(g.viewer.person.id, entry_id)
+    if actions.unread(entry):
+        with db.transaction():
+            actions.mark_read(queries.own_entry(g.viewer.person.id, entry_id))
+        entry = queries.own_entry(g.viewer.person.id, entry_id)
     if not actions.is_writable(entry):
         shown = shown_by([entry.id]).get(entry.id, [])
         versions = queries.sent_versions(entry)
