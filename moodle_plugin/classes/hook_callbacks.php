@@ -35,23 +35,16 @@ class hook_callbacks {
     /**
      * Tell Moodle's container how to make what the block's services are given.
      *
+     * Outside developer mode Moodle compiles the container, and that refuses closures with `self`, for the whole site.
+     *
      * @param \core\hook\di_configuration $hook the hook
      */
     public static function di_configuration(\core\hook\di_configuration $hook): void {
         $hook->add_definition(transport::class, fn() => new moodle_transport());
         $hook->add_definition(connection::class, fn() => connection::from_settings());
-        $hook->add_definition(credentials::class, fn(adapter $adapter, \core\clock $clock) => self::credentials($adapter, $clock));
-    }
-
-    /**
-     * Sign, unless the administrator entered a key of the sidecar.
-     *
-     * @param adapter $adapter has the signing key
-     * @param \core\clock $clock what time it is
-     * @return credentials
-     */
-    private static function credentials(adapter $adapter, \core\clock $clock): credentials {
-        $key = trim((string) get_config('block_valo', 'apikey'));
-        return $key === '' ? new signed_call($adapter->signing_key(...), $clock) : new api_key($key);
+        $hook->add_definition(credentials::class, function (adapter $adapter, \core\clock $clock): credentials {
+            $key = trim((string) get_config('block_valo', 'apikey'));
+            return $key === '' ? new signed_call($adapter->signing_key(...), $clock) : new api_key($key);
+        });
     }
 }

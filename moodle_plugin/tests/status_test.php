@@ -117,6 +117,25 @@ final class status_test extends \advanced_testcase {
     }
 
     /**
+     * A site outside developer mode compiles the container; what we put into it must let it.
+     */
+    public function test_compiled_container(): void {
+        $builder = new \DI\ContainerBuilder();
+        $builder->useAutowiring(true);
+        $builder->enableCompilation(make_request_directory(), 'block_valo_container_' . random_string(8));
+        $builder->addDefinitions([
+            \core\clock::class => fn() => new \core\system_clock(),
+            \moodle_database::class => fn() => $GLOBALS['DB'],
+        ]);
+        hook_callbacks::di_configuration(new \core\hook\di_configuration($builder));
+        $container = $builder->build();
+        $this->assertInstanceOf(local\signed_call::class, $container->get(local\credentials::class));
+        $this->assertInstanceOf(local\client::class, $container->get(local\client::class));
+        set_config('apikey', 'valo_x', 'block_valo');
+        $this->assertInstanceOf(local\api_key::class, $container->make(local\credentials::class));
+    }
+
+    /**
      * Uninstalling keeps or removes the tool as was said, and takes our days off the calendar.
      */
     public function test_uninstall(): void {
