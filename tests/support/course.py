@@ -1,7 +1,6 @@
 """A harness's course at work: a trainee with a period, a coach and a teacher, known by launches."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from werkzeug.test import Client, TestResponse
@@ -15,6 +14,7 @@ from sidecar.diary.models import DiaryEntry
 from sidecar.identity.models import PlatformAccount, Role
 from sidecar.outbox.models import OutboxMessage
 from sidecar.outbox.worker import sweep
+from sidecar.placements.agreed import days_back
 from sidecar.placements.models import WorkPeriod
 from sidecar.review.actions import tell_gradebook
 from sidecar.tenancy.models import Context, EducationProvider
@@ -62,7 +62,7 @@ class Work:
     days: int = 0
 
     def approve_a_day(self) -> None:
-        """One more approved day, and what follows from it; the worker does its round."""
+        """One more approved day of the agreed ones, and what follows; the worker does its round."""
         self.days += 1
         with db.transaction() as session:
             period = session.get_one(WorkPeriod, self.period_id)
@@ -70,7 +70,7 @@ class Work:
                 client_key=f"day-{self.days}",
                 learner_id=self.learner_id,
                 period_id=period.id,
-                day=clock.today() - timedelta(days=self.days),
+                day=days_back(period.agreed_weekdays, clock.today(), self.days),
                 state="approved",
                 text="Maalasin.",
                 saved_at=clock.now(),
