@@ -117,7 +117,7 @@ def _stored_sound(data: bytes, source_hash: str) -> StoredFile:
     return StoredFile(
         source_hash=source_hash,
         blob=made.blob,
-        media_type=made.sound.media_type,
+        media_type=sounds.MEDIA_TYPE,
         size=len(made.sound.content),
         seconds=made.sound.seconds,
     )

@@ -154,7 +154,7 @@ class EntryVersion(Base):
 
 
 class Attachment(Base):
-    """A photo, re-encoded, without position data; or a voice note, as it was spoken."""
+    """A photo or a voice note; both written anew, without position data."""
 
     __tablename__ = "attachment"
     __table_args__ = (UniqueConstraint("entry_id", "source_hash"),)
@@ -166,7 +166,7 @@ class Attachment(Base):
     source_hash: Mapped[str | None] = col(privacy="plain")
     """SHA-256 of the file as it came: the same file sent twice is one attachment."""
     seconds: Mapped[int | None] = col(privacy="plain")
-    """How long a voice note is, where its file says so."""
+    """How long a voice note is."""
     media_type: Mapped[str] = col(privacy="plain")
     size: Mapped[int] = col(privacy="plain")
     width: Mapped[int] = col(privacy="plain")

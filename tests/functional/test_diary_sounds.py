@@ -1,4 +1,4 @@
-"""Voice notes: kept as spoken, heard by learner and coach, by nobody else."""
+"""Voice notes: kept as sound, heard by learner and coach, by nobody else."""
 
 from io import BytesIO
 
@@ -21,20 +21,20 @@ def _sound(content: bytes) -> tuple[BytesIO, str]:
 
 
 def test_a_voice_note_alone_is_an_entry_and_the_coach_hears_it(world: World, learner: Browser):
-    entry = send(learner, text="", sounds=[_sound(recordings.webm())])
+    entry = send(learner, text="", sounds=[_sound(recordings.spoken("audio/webm"))])
     [kept] = rows(Attachment)
-    assert (kept.media_type, kept.seconds, kept.thumbnail) == ("audio/webm", 2, "")
+    assert (kept.media_type, kept.seconds, kept.thumbnail) == ("audio/mp4", 2, "")
     coach = world.sign_in(world.coach)
     for browser, path in ((learner, f"/diary/{entry.id}"), (coach, f"/desk/{entry.id}")):
         player = browser.page(path).select_one("audio")
         assert player["aria-label"] == "Voice note 1 of this entry"
         answer = browser.get(player["src"])
-        assert (answer.status_code, answer.mimetype) == (200, "audio/webm")
-        assert answer.data == recordings.webm()
+        assert (answer.status_code, answer.mimetype) == (200, "audio/mp4")
+        assert recordings.heard(answer.data)[0] == "aac"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert "media-src 'self'" in answer.headers["Content-Security-Policy"]
     part = learner.get(f"/diary/{entry.id}/photos/{kept.id}", headers={"Range": "bytes=0-3"})
-    assert (part.status_code, part.data) == (206, recordings.webm()[:4])
+    assert (part.status_code, part.data) == (206, storage.storage().get(kept.blob)[:4])
     other = world.sign_in(world.other_learner)
     assert other.get(f"/diary/{entry.id}/photos/{kept.id}").status_code == 404
 
@@ -49,7 +49,7 @@ def test_what_is_no_sound_is_refused_kindly_and_the_rest_is_kept(learner: Browse
     assert "This file is not a voice note that we can play." in text_of(answer)
     entry = entry_with(form["client_key"])
     assert (entry.state, entry.text) == (EntryState.DRAFT, "Words beside")
-    assert [one.media_type for one in rows(Attachment)] == ["audio/wav"]
+    assert [one.media_type for one in rows(Attachment)] == ["audio/mp4"]
 
 
 def test_a_file_of_a_draft_can_be_taken_away_and_one_of_a_sent_entry_cannot(learner: Browser):

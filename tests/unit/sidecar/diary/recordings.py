@@ -1,6 +1,12 @@
-"""Sound files for the tests, made on the spot, byte by byte."""
+"""Sound files for the tests, made on the spot: byte by byte, or spoken by a real encoder."""
 
+import io
+import math
 import struct
+from array import array
+from functools import cache
+
+import av
 
 SECRET = b"60.1699N 24.9384E <script>alert(1)</script>"
 
@@ -75,3 +81,61 @@ def mp3(frames: int = 40, *, tag: bytes = b"") -> bytes:
 
 
 ALL = {"audio/wav": wav, "audio/ogg": ogg, "audio/webm": webm, "audio/mp4": mp4, "audio/mpeg": mp3}
+
+_SPOKEN = {
+    "audio/webm": ("webm", "libopus"),
+    "audio/ogg": ("ogg", "libopus"),
+    "audio/mp4": ("ipod", "aac"),
+    "audio/mpeg": ("mp3", "mp3"),
+    "audio/wav": ("wav", "pcm_s16le"),
+}
+SPOKEN_KINDS = sorted(_SPOKEN)
+
+
+@cache
+def spoken(media_type: str, seconds: int = 2, *, title: str = "") -> bytes:
+    """A tone that can really be played, as phones and browsers record it."""
+    container, codec = _SPOKEN[media_type]
+    rate, buffer = 48_000, io.BytesIO()
+    with av.open(buffer, "w", format=container) as target:
+        if title:
+            target.metadata["title"] = title
+        stream = target.add_stream(codec, rate=rate)
+        stream.layout = "mono"
+        for frame in _tone(rate, seconds):
+            target.mux(stream.encode(frame))
+        target.mux(stream.encode(None))
+    return buffer.getvalue()
+
+
+def _tone(rate: int, seconds: int):
+    piece = 960
+    samples = [int(9_000 * math.sin(2 * math.pi * 440 * n / rate)) for n in range(piece)]
+    for n in range(rate * seconds // piece):
+        frame = av.AudioFrame(format="s16", layout="mono", samples=piece)
+        frame.planes[0].update(array("h", samples).tobytes())
+        frame.sample_rate, frame.pts = rate, n * piece
+        yield frame
+
+
+@cache
+def film() -> bytes:
+    """A WebM with a picture and no sound."""
+    buffer = io.BytesIO()
+    with av.open(buffer, "w", format="webm") as target:
+        stream = target.add_stream("libvpx", rate=10)
+        stream.width, stream.height, stream.pix_fmt = 64, 64, "yuv420p"
+        for _ in range(5):
+            target.mux(stream.encode(av.VideoFrame(64, 64, "yuv420p")))
+        target.mux(stream.encode(None))
+    return buffer.getvalue()
+
+
+def heard(data: bytes) -> tuple[str, float, dict[str, str], list[str]]:
+    """Of a file: codec, seconds, what it says about itself, and the kinds of its streams."""
+    with av.open(io.BytesIO(data)) as source:
+        stream = source.streams.audio[0]
+        samples = sum(frame.samples for frame in source.decode(stream))
+        says = {**source.metadata, **stream.metadata}
+        kinds = [one.type for one in source.streams]
+        return stream.codec_context.name, samples / stream.rate, says, kinds
