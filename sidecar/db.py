@@ -1,5 +1,6 @@
 """The database: base class, engine, session, and `transaction()`, the only place that commits."""
 
+import select
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -8,12 +9,14 @@ from typing import Any, TypeVar
 
 from sqlalchemy import DateTime, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import Connection, Dialect
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DisconnectionError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, MappedColumn, Session, mapped_column
 from sqlalchemy.types import JSON, TypeDecorator
 
 T = TypeVar("T")
 PRIVACY_CLASSES = ("plain", "personal", "sensitive", "secret")
+_OLDEST_CONNECTION = 1_800
+"""Seconds; something between us and a server may forget a connection that rests for long."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -72,6 +75,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self.engine = make_engine(url)
+        self._reading, self._how_to_write = _ways(self.engine)
         self._session: ContextVar[Session | None] = ContextVar("valo_session", default=None)
         self._writing: ContextVar[bool] = ContextVar("valo_writing", default=False)
 
@@ -79,9 +83,14 @@ class Database:
         """The session of this context, made when first asked for."""
         current = self._session.get()
         if current is None:
-            current = Session(self.engine, expire_on_commit=False)
+            current = Session(self._reading, expire_on_commit=False)
+            event.listen(current, "before_flush", self._must_be_writing)
             self._session.set(current)
         return current
+
+    def _must_be_writing(self, *_about: Any) -> None:
+        if not self._writing.get():
+            raise RuntimeError("a change outside transaction(): it would not be kept")
 
     def release(self) -> None:
         """End the context's session; whatever was not committed is gone."""
@@ -107,7 +116,7 @@ class Database:
         session.rollback()
         token = self._writing.set(True)
         try:
-            session.connection(execution_options={"valo_write": True})
+            session.connection(execution_options=self._how_to_write)
             yield session
             session.commit()
         except BaseException:
@@ -124,15 +133,42 @@ class Database:
 def make_engine(url: str) -> Engine:
     """The engine for a database address; its errors never show the values of a row."""
     if not url.startswith("sqlite"):
-        return create_engine(
-            url, pool_pre_ping=True, pool_size=8, max_overflow=8, hide_parameters=True
+        engine = create_engine(
+            url,
+            pool_size=8,
+            max_overflow=8,
+            pool_recycle=_OLDEST_CONNECTION,
+            hide_parameters=True,
         )
+        event.listen(engine, "checkout", _must_be_open)
+        return engine
     engine = create_engine(
         url, connect_args={"timeout": 15, "check_same_thread": False}, hide_parameters=True
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _ways(engine: Engine) -> tuple[Engine, dict[str, Any]]:
+    """What reads, and the options of a connection that writes.
+
+    On PostgreSQL each statement of a page sees what is committed then, in a transaction or not:
+    without one there is no BEGIN and no ROLLBACK to wait for, and nothing is held while we render.
+    SQLite shows one state to the whole page, and asks nobody far away.
+    """
+    if engine.dialect.name != "postgresql":
+        return engine, {"valo_write": True}
+    reading = engine.execution_options(isolation_level="AUTOCOMMIT")
+    return reading, {"isolation_level": "READ COMMITTED"}
+
+
+def _must_be_open(connection: Any, _record: Any, _proxy: Any) -> None:
+    """A server that went away has closed its end: seen here without asking it anything."""
+    waits = select.poll()
+    waits.register(connection.fileno(), select.POLLIN)
+    if waits.poll(0):
+        raise DisconnectionError
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
