@@ -162,7 +162,7 @@ def submit(entry: DiaryEntry) -> None:
         entry.hours = entry.independence = entry.mood = None
         entry.in_papers_at = None
     entry.state, entry.submitted_at = EntryState.SUBMITTED, clock.now()
-    entry.seen_at = None
+    entry.seen_at = entry.answered_at = None
     _keep(entry, "submitted")
     if entry.wants_help:
         ask_notice(HELP, entry.id)

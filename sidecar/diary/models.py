@@ -66,7 +66,10 @@ class DiaryEntry(Base):
     __tablename__ = "diary_entry"
     __table_args__ = (
         UniqueConstraint("learner_id", "client_key"),
-        Index("ix_diary_entry_queue", "period_id", "state", "submitted_at", "wants_help"),
+        Index(
+            "ix_diary_entry_queue",
+            *("period_id", "state", "submitted_at", "wants_help", "answered_at", "replied_at"),
+        ),
         Index("ix_diary_entry_learner_day", "learner_id", "day", "state"),
         Index("ix_diary_entry_replied", "period_id", "replied_at"),
         CheckConstraint("hours IS NULL OR (hours >= 0 AND hours <= 24)", name="hours_of_a_day"),
@@ -102,6 +105,8 @@ class DiaryEntry(Base):
     them; a day marked away needs nothing more."""
     replied_at: Mapped[datetime | None] = col(privacy="plain")
     """The learner's words that no coach has answered yet."""
+    answered_at: Mapped[datetime | None] = col(privacy="plain")
+    """When a coach answered without approving, since it was sent: it waits for the learner now."""
     period: Mapped[WorkPeriod] = relationship()
     learner: Mapped[Person] = relationship(foreign_keys=[learner_id])
     written_by: Mapped[Person | None] = relationship(foreign_keys=[written_by_id])
@@ -114,6 +119,13 @@ class DiaryEntry(Base):
     cards: Mapped[list[TaskCard]] = relationship(
         secondary="entry_card", order_by="TaskCard.position, TaskCard.id"
     )
+
+    @property
+    def waits_since(self) -> datetime | None:
+        """Since when a sent entry waits for its coach; None once it is answered or approved."""
+        if self.state != EntryState.SUBMITTED:
+            return None
+        return self.replied_at if self.answered_at else self.submitted_at
 
     @property
     def photos(self) -> list["Attachment"]:

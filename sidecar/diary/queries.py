@@ -1,10 +1,10 @@
 """Reading the diary: a learner's own entries, and those that a coach may see."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from sidecar import db
@@ -163,6 +163,18 @@ def cards_of_last_day(learner_id: int, today: date) -> set[int]:
 
 
 # -- the coach's side --------------------------------------------------------------------------
+def waits() -> ColumnElement[bool]:
+    """Sent, and the learner had the last word: it waits for its coach."""
+    has_last_word = or_(DiaryEntry.answered_at.is_(None), DiaryEntry.replied_at.is_not(None))
+    return and_(DiaryEntry.state == EntryState.SUBMITTED, has_last_word)
+
+
+def waits_since() -> ColumnElement[datetime | None]:
+    """`DiaryEntry.waits_since` of one that waits, as a part of a query."""
+    was_answered = DiaryEntry.answered_at.is_not(None)
+    return case((was_answered, DiaryEntry.replied_at), else_=DiaryEntry.submitted_at)
+
+
 def coached_entry(coach_id: int, entry_id: int) -> DiaryEntry:
     """An entry of one of the coach's learners, once it was sent; NotFound for any other."""
     of_mine = select(WorkPeriod.id).where(WorkPeriod.coach_id == coach_id)

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sidecar import clock, db, jobs
 from sidecar.demonstrations.models import DemonstrationPaper, PaperState
 from sidecar.diary.models import DiaryEntry, EntryMessage, EntryState
+from sidecar.diary.queries import waits, waits_since
 from sidecar.identity.models import Role, RoleGrant
 from sidecar.notices.actions import Told, bring_home, notify
 from sidecar.notices.models import DigestDay, Notice, NoticeKind
@@ -143,10 +144,10 @@ def _coaches(now: datetime) -> dict[Key, Facts]:
             WorkPeriod.provider_id,
             func.count(DiaryEntry.id),
             func.count(DiaryEntry.id).filter(DiaryEntry.wants_help),
-            func.min(DiaryEntry.submitted_at),
+            func.min(waits_since()),
         )
         .join(WorkPeriod, WorkPeriod.id == DiaryEntry.period_id)
-        .where(DiaryEntry.state == EntryState.SUBMITTED)
+        .where(waits())
         .group_by(WorkPeriod.coach_id, WorkPeriod.provider_id)
     )
     return {

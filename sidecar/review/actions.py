@@ -41,11 +41,13 @@ class Done:
 
 
 def answer(entry: DiaryEntry, text: str, *, by: Person, voice: StoredFile | None = None) -> Done:
-    """Words for the learner, written or spoken."""
+    """Words for the learner, written or spoken; a sent entry waits for the learner from then on."""
     if not text and voice is None:
         raise BadInput(fields={"text": [gettext("Write a few words.")]})
     message = say(entry, text, by=by, voice=voice)
     entry.replied_at = None
+    if entry.state == EntryState.SUBMITTED:
+        entry.answered_at = message.at
     return _done("answer", entry, message_id=message.id)
 
 
@@ -103,6 +105,7 @@ def reopen(entry: DiaryEntry, reason: str, *, by: Person) -> None:
 def wait_again(entry: DiaryEntry) -> None:
     """An approved entry waits for its coach again; nothing of it is confirmed."""
     entry.state, entry.approved_at, entry.approved_by_id = EntryState.SUBMITTED, None, None
+    entry.answered_at = None
     confirm(entry.id, yes=False)
 
 

@@ -1,6 +1,7 @@
 """The coach's queue: what waits or is looked for, among the entries of the coach's own learners."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
@@ -9,11 +10,11 @@ from sqlalchemy.orm import aliased, joinedload, load_only, selectinload
 from sidecar import db
 from sidecar.clock import HELSINKI
 from sidecar.diary.models import Attachment, DiaryEntry, EntryKind, EntryMessage, EntryState
-from sidecar.diary.queries import coached_entry
+from sidecar.diary.queries import coached_entry, waits, waits_since
 from sidecar.environments.models import TaskCard
 from sidecar.identity.models import Person
 from sidecar.placements.models import WorkPeriod
-from sidecar.review.searching import Search, narrowed, order
+from sidecar.review.searching import REPLIED, Search, narrowed, order
 
 PAGE = 50
 _MOST_HOURS_OF_PLAIN = 10
@@ -41,6 +42,8 @@ def found(coach_id: int, search: Search) -> tuple[Sequence[DiaryEntry], bool]:
                 DiaryEntry.id,
                 DiaryEntry.day,
                 DiaryEntry.submitted_at,
+                DiaryEntry.replied_at,
+                DiaryEntry.answered_at,
                 DiaryEntry.wants_help,
                 DiaryEntry.state,
                 DiaryEntry.kind,
@@ -53,22 +56,36 @@ def found(coach_id: int, search: Search) -> tuple[Sequence[DiaryEntry], bool]:
     return rows[:PAGE], len(rows) > PAGE
 
 
-def waiting(coach_id: int) -> tuple[int, datetime | None]:
-    """How many entries wait for this coach, and since when the longest waits."""
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """What waits for a coach, and what the coach has answered and not approved."""
+
+    count: int
+    oldest: datetime | None
+    """Since when the longest waits."""
+    answered: int
+
+
+def waiting(coach_id: int) -> Waiting:
+    """How many of the sent entries wait for this coach, since when, and how many are answered."""
     query = _of_coach(coach_id).where(DiaryEntry.state == EntryState.SUBMITTED)
-    facts = query.with_only_columns(func.count(), func.min(DiaryEntry.submitted_at))
-    count, oldest = db.session().execute(facts).one()
-    return count, oldest
+    facts = query.with_only_columns(
+        func.count().filter(waits()),
+        func.min(waits_since()).filter(waits()),
+        func.count().filter(~waits()),
+    )
+    count, oldest, answered = db.session().execute(facts).one()
+    return Waiting(count=count, oldest=oldest, answered=answered)
 
 
 def waiting_count(coach_id: int) -> int:
     """How many entries wait for this coach."""
-    return waiting(coach_id)[0]
+    return waiting(coach_id).count
 
 
 def replied_count(coach_id: int) -> int:
-    """How many entries have words of a learner that nobody has answered."""
-    query = _of_coach(coach_id).where(DiaryEntry.replied_at.is_not(None))
+    """How many entries outside the queue have words of a learner that nobody has answered."""
+    query = narrowed(_of_coach(coach_id), Search(state=REPLIED))
     return int(db.session().scalar(query.with_only_columns(func.count())) or 0)
 
 
@@ -105,12 +122,10 @@ def plain_ids(coach_id: int, *, among: Sequence[int] | None = None) -> list[int]
     within seven days of the day. Everything else is looked at one by one. Only the 200 that wait
     longest are asked about.
     """
-    waiting = _of_coach(coach_id).where(
-        DiaryEntry.state == EntryState.SUBMITTED, ~DiaryEntry.wants_help
-    )
+    waiting = _of_coach(coach_id).where(waits(), ~DiaryEntry.wants_help)
     if among is not None:
         waiting = waiting.where(DiaryEntry.id.in_(among))
-    oldest = waiting.with_only_columns(DiaryEntry.id).order_by(DiaryEntry.submitted_at)
+    oldest = waiting.with_only_columns(DiaryEntry.id).order_by(waits_since())
     rows = db.session().execute(_plain(oldest.limit(_CANDIDATES)))
     timely = [
         entry_id

@@ -7,13 +7,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, or_, select
 
 from sidecar.diary.models import DiaryEntry, EntryCard, EntryKind, EntryState
-from sidecar.diary.queries import holds
+from sidecar.diary.queries import holds, waits, waits_since
 from sidecar.identity.models import Person
 
 WAITING, RETURNED, APPROVED = "waiting", "returned", "approved"
-HELP, REPLIED, EVERY = "help", "replied", "every"
+HELP, REPLIED, ANSWERED, EVERY = "help", "replied", "answered", "every"
 _STATES = {
-    WAITING: EntryState.SUBMITTED,
     RETURNED: EntryState.RETURNED,
     APPROVED: EntryState.APPROVED,
 }
@@ -49,7 +48,7 @@ class Search:
 def order(search: Search) -> list[Any]:
     """Help wanted first, then the longest wait; what is done already, the newest first."""
     if search.state == WAITING:
-        return [DiaryEntry.wants_help.desc(), DiaryEntry.submitted_at, DiaryEntry.id]
+        return [DiaryEntry.wants_help.desc(), waits_since(), DiaryEntry.id]
     return [DiaryEntry.submitted_at.desc(), DiaryEntry.id.desc()]
 
 
@@ -61,10 +60,14 @@ def narrowed(query: Select[DiaryEntry], search: Search) -> Select[DiaryEntry]:
 
 
 def _about_state(search: Search) -> list[ColumnElement[bool]]:
+    if search.state == WAITING:
+        return [waits()]
+    if search.state == ANSWERED:
+        return [DiaryEntry.state == EntryState.SUBMITTED, ~waits()]
     if search.state == HELP:
         return [DiaryEntry.wants_help.is_(True)]
     if search.state == REPLIED:
-        return [DiaryEntry.replied_at.is_not(None)]
+        return [DiaryEntry.replied_at.is_not(None), DiaryEntry.state != EntryState.SUBMITTED]
     if search.state in _STATES:
         return [DiaryEntry.state == _STATES[search.state]]
     return []

@@ -19,7 +19,13 @@ from sidecar.review.schemas import SearchForm
 from sidecar.review.searching import Search
 
 Listed = tuple[Sequence[DiaryEntry], bool]
-_STATES = (searching.HELP, searching.REPLIED, searching.RETURNED, searching.APPROVED)
+_STATES = (
+    searching.HELP,
+    searching.REPLIED,
+    searching.ANSWERED,
+    searching.RETURNED,
+    searching.APPROVED,
+)
 
 
 def read_search() -> Search:
@@ -42,14 +48,12 @@ def desk_page(
     """The page; `found` is the entry that is open, `listed` the list if it is known already."""
     me, today = g.viewer.person.id, clock.today()
     entries, more = listed or queries.found(me, search)
-    count, oldest = queries.waiting(me)
     return render_template(
         "desk/desk.html",
         search=search,
         listed=entries,
         more=more,
-        count=count,
-        oldest=oldest,
+        waiting=queries.waiting(me),
         replied=queries.replied_count(me),
         now=clock.now(),
         waited=days.waited,
@@ -72,6 +76,7 @@ def states() -> list[tuple[str, str]]:
     words = (
         gettext("wants help"),
         gettext("has answered you"),
+        gettext("answered, not approved"),
         gettext("more was asked for"),
         gettext("approved"),
     )

@@ -1,6 +1,7 @@
 """Taking back what was done a moment ago: a signed token, good for one person and a few seconds."""
 
 from dataclasses import asdict
+from datetime import datetime
 
 from flask import current_app, g
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -72,7 +73,22 @@ def _remove(entry: DiaryEntry, message: EntryMessage) -> None:
 
 
 def _wait_for_words(entry: DiaryEntry) -> None:
-    """When the learner had the last word, it waits for an answer again."""
+    """As it was before: whose word was the last, and whether a coach had answered."""
     last = entry.messages[-1] if entry.messages else None
     is_theirs = last is not None and last.author_id == entry.learner_id
     entry.replied_at = last.at if last is not None and is_theirs else None
+    is_open = entry.state == EntryState.SUBMITTED
+    entry.answered_at = _answered_at(entry) if is_open else None
+
+
+def _answered_at(entry: DiaryEntry) -> datetime | None:
+    """When a coach last answered, since it was sent or opened again."""
+    theirs = [m for m in entry.messages if m.author_id != entry.learner_id]
+    last = theirs[-1] if theirs else None
+    return (
+        last.at if last is not None and last.kind == "answer" and _since_sent(entry, last) else None
+    )
+
+
+def _since_sent(entry: DiaryEntry, message: EntryMessage) -> bool:
+    return entry.submitted_at is not None and message.at >= entry.submitted_at

@@ -86,7 +86,9 @@ def test_only_those_who_come_today_are_expected(world: World):
         assert "1 more does not come today" in page
 
 
-def test_away_with_one_tap_and_back_again(world: World, coach: Browser):
+@time_machine.travel(THURSDAY)
+def test_away_with_one_tap_and_back_again(world: World):
+    coach = world.sign_in(world.coach)
     path = f"/desk/today/{world.period.id}/away"
     assert "Away today" in text_of(coach.page("/desk/today"))
     coach.post(path)

@@ -645,6 +645,7 @@ def upgrade() -> None:
         sa.Column("in_papers_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("written_by_id", sa.Integer(), nullable=True),
         sa.Column("replied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "hours IS NULL OR (hours >= 0 AND hours <= 24)",
             name=op.f("ck_diary_entry_hours_of_a_day"),
@@ -672,7 +673,7 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_diary_entry_queue",
-            ["period_id", "state", "submitted_at", "wants_help"],
+            ["period_id", "state", "submitted_at", "wants_help", "answered_at", "replied_at"],
             unique=False,
         )
         batch_op.create_index("ix_diary_entry_replied", ["period_id", "replied_at"], unique=False)
