@@ -15,7 +15,7 @@ from sidecar.diary.models import (
     EntryState,
     EntryVersion,
 )
-from sidecar.diary.queries import to_write
+from sidecar.diary.queries import brought_by, to_write
 from sidecar.environments.queries import cards_of, requirement_ids
 from sidecar.errors import BadInput, Conflict
 from sidecar.evidence.actions import choose
@@ -45,6 +45,7 @@ def save_entry(
     """
     _check_day(period, values)
     entry = begun or to_write(period.learner_id, values["client_key"])
+    is_new = entry is None
     if entry is None:
         entry = _new_entry(period, values)
     elif not is_writable(entry):
@@ -52,9 +53,11 @@ def save_entry(
     else:
         _write_over(entry, values)
     db.session().flush()
-    brought = _choose_cards(entry, period, values.get("cards", ()))
-    is_absence = entry.kind == EntryKind.ABSENCE
-    choose(entry.id, period.unit_id, () if is_absence else {*values["requirements"], *brought})
+    cards, shown = (set(), set()) if is_new else brought_by(entry.id)
+    brought = _choose_cards(entry, period, values.get("cards", ()), before=cards)
+    wanted = set() if entry.kind == EntryKind.ABSENCE else {*values["requirements"], *brought}
+    if wanted != shown:
+        choose(entry.id, period.unit_id, wanted)
     take_away(entry, values.get("drop", ()))
     attach(entry, files)
     return entry
@@ -109,16 +112,19 @@ def _told(values: dict[str, Any]) -> dict[str, Any]:
     return {**told, "kind": kind, "learnt": values.get("learnt") or ""}
 
 
-def _choose_cards(entry: DiaryEntry, period: WorkPeriod, wanted: Iterable[int]) -> set[int]:
+def _choose_cards(
+    entry: DiaryEntry, period: WorkPeriod, wanted: Iterable[int], *, before: set[int]
+) -> set[int]:
     """Make these the entry's cards; gives the requirements that newly chosen ones bring along.
 
     A card that was there before brings nothing: what the learner has unticked since stays so.
     """
-    before, wanted = {card.id for card in entry.cards}, set(wanted)
+    wanted = set(wanted)
+    if wanted == before:
+        return set()
     known = cards_of(period.environment_id, also=before) if wanted else []
-    chosen = [card for card in known if card.id in wanted]
-    entry.cards = chosen
-    return requirement_ids(period.unit_id, [card for card in chosen if card.id not in before])
+    entry.cards = [card for card in known if card.id in wanted]
+    return requirement_ids(period.unit_id, [card for card in entry.cards if card.id not in before])
 
 
 def _write_over(entry: DiaryEntry, values: dict[str, Any]) -> None:

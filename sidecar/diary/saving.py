@@ -35,10 +35,11 @@ def period_now() -> WorkPeriod:
 def keep_as_typed() -> dict[str, int]:
     """Autosave: the words alone, as they are now. Gives where they are and their revision."""
     values = forms.read(EntryForm, request.form) | {"drop": []}
+    me = g.viewer.person.id
 
     def keep() -> dict[str, int]:
         with db.transaction():
-            begun = queries.to_write(g.viewer.person.id, values["client_key"])
+            begun = queries.to_write(me, values["client_key"])
             period = begun.period if begun else period_now()
             entry = actions.save_entry(period, values, begun=begun)
             return {"id": entry.id, "revision": entry.revision}
