@@ -106,6 +106,7 @@ def plain_row(row: Row) -> dict[str, Any]:
                 "text": entry.text,
                 "hours": str(entry.hours) if entry.hours is not None else None,
                 "independence": entry.independence,
+                "written_by": entry.written_by.display_name if entry.written_by else None,
             }
             for entry in row.entries
         ],

@@ -89,6 +89,7 @@ def _told(
         "versions": [
             {"kept_as": v.kind, "kept_at": v.at.isoformat(), **v.content} for v in versions
         ],
+        "written_by": entry.written_by.display_name if entry.written_by else None,
         "in_papers": entry.in_papers_at is not None,
         "photos": [name for name in files if name.startswith("photos/")],
         "sounds": [name for name in files if name.startswith("sounds/")],

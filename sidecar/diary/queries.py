@@ -65,6 +65,7 @@ def holds(column: Any, text: str) -> ColumnElement[bool]:
 def all_entries_of(learner_id: int) -> Sequence[DiaryEntry]:
     """Every entry of a learner, the oldest day first."""
     query = _with_words().where(DiaryEntry.learner_id == learner_id)
+    query = query.options(joinedload(DiaryEntry.written_by))
     return db.session().scalars(query.order_by(DiaryEntry.day, DiaryEntry.id)).all()
 
 
@@ -229,7 +230,7 @@ def evidence_for(
             DiaryEntry.in_papers_at.is_not(None),
             EntryRequirement.requirement_id.in_([r.id for r in requirements]),
         )
-        .options(selectinload(DiaryEntry.attachments))
+        .options(selectinload(DiaryEntry.attachments), joinedload(DiaryEntry.written_by))
         .order_by(DiaryEntry.day.desc(), DiaryEntry.id.desc())
     )
     found: dict[int, list[DiaryEntry]] = {}

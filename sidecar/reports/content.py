@@ -91,4 +91,5 @@ def _evidence(one: dict[str, Any]) -> PaperEvidence:
         words=one["text"],
         hours=Decimal(one["hours"]) if one["hours"] else None,
         independence=one["independence"],
+        written_by=one.get("written_by") or "",
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sidecar import storage
-from sidecar.diary.models import Attachment, DiaryEntry, EntryKind, WeeklyGoal
+from sidecar.diary.models import Attachment, DiaryEntry, EntryKind, EntryState, WeeklyGoal
 from sidecar.qualifications.models import Requirement
 from sidecar.reports.diary_words import DIARY_WORDS
 from sidecar.reports.ink import on_one_line
@@ -51,6 +51,7 @@ def _entry(
     return {
         "day": _day(entry.day),
         "facts": _facts(entry, language),
+        "written_by": _written_by(entry, language),
         "text": entry.text,
         "learnt": entry.learnt,
         "skills": [on_one_line(_in(language, one.text)) for one in skills],
@@ -61,6 +62,16 @@ def _entry(
             for m in entry.messages
         ],
     }
+
+
+def _written_by(entry: DiaryEntry, language: str) -> str:
+    """Who wrote it for the learner, and whether the learner said yes; a day away needs no yes."""
+    if entry.written_by is None:
+        return ""
+    words = DIARY_WORDS[language]
+    yes = words["unconfirmed" if entry.state == EntryState.DRAFT else "confirmed"]
+    by = f"{words['written_by']} {on_one_line(entry.written_by.display_name)}."
+    return by if entry.kind == EntryKind.ABSENCE else f"{by} {yes}"
 
 
 def _facts(entry: DiaryEntry, language: str) -> str:

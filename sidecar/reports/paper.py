@@ -33,6 +33,8 @@ class PaperEvidence:
     hours: Decimal | None = None
     independence: str | None = None
     """alone, with_help or watched"""
+    written_by: str = ""
+    """The coach who wrote it for the learner; only what the learner confirmed is evidence."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,9 +175,19 @@ def _row(language: Language, row: PaperRequirement) -> dict[str, Any]:
         "state_words": named(language, row.state),
         "long": len(row.text) + sum(len(each.words) + _FACTS for each in row.evidence) > _LONG,
         "evidence": [
-            {"facts": _evidence_facts(language, each), "words": each.words} for each in row.evidence
+            {
+                "facts": _evidence_facts(language, each),
+                "words": each.words,
+                "written_by": _written_by(language, each),
+            }
+            for each in row.evidence
         ],
     }
+
+
+def _written_by(language: Language, each: PaperEvidence) -> str:
+    name = on_one_line(each.written_by)
+    return WORDS[language]["written_by"].format(name=name) if name else ""
 
 
 def _evidence_facts(language: Language, each: PaperEvidence) -> str:

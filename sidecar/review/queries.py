@@ -165,6 +165,8 @@ def plain_entries(coach_id: int) -> Sequence[DiaryEntry]:
     ids = plain_ids(coach_id)
     query = _of_coach(coach_id).where(DiaryEntry.id.in_(ids))
     query = query.options(
-        joinedload(DiaryEntry.learner), selectinload(DiaryEntry.attachments)
+        joinedload(DiaryEntry.learner),
+        joinedload(DiaryEntry.written_by),
+        selectinload(DiaryEntry.attachments),
     ).order_by(DiaryEntry.submitted_at, DiaryEntry.id)
     return db.session().scalars(query).all()
