@@ -34,7 +34,7 @@ def open_house(settings: Settings) -> None:
     log.configure(json=settings.log_json)
     crypto.bind(settings.secret_key)
     db.bind(settings.database_url)
-    storage.bind(settings.storage_folder)
+    storage.bind(storage.opened(settings))
     doors.register_handlers(settings)
     jobs.bind(jobs.queue_url(settings.queue_url, settings.database_url))
 

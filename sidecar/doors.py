@@ -49,6 +49,7 @@ SESSION = "/s/<sid>"
 PERIODIC = (
     outbox_worker.sweep,
     sweeping.sweep_launches,
+    sweeping.sweep_files,
     digests.write_digests,
     erasing.erase_what_need_not_stay,
 )

@@ -16,6 +16,7 @@ from sidecar.proposals import models as proposals
 from sidecar.qualifications import models as qualifications
 from sidecar.review import models as review
 from sidecar.roster import models as roster
+from sidecar.storage import models as storage
 from sidecar.tenancy import models as tenancy
 
 __all__ = [
@@ -35,5 +36,6 @@ __all__ = [
     "qualifications",
     "review",
     "roster",
+    "storage",
     "tenancy",
 ]

@@ -1,15 +1,19 @@
 """Settings: environment variables `VALO_…`, read once; unknown or bad ones stop the start."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from sidecar.errors import SettingsError
 
 _MIN_SECRET = 32
 _LAST_PORT = 65_535
+_Check = tuple[bool, str, str]
+"""Whether it is good, the setting, and the rule."""
+_BUCKET = re.compile(r"^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$")
+_REGION = re.compile(r"^[a-z0-9-]+$")
 # Read by the tests and the launcher, not by the application.
 NOT_OURS = frozenset(
     {"VALO_SHARED", "VALO_TEST_POSTGRES_URL", "VALO_REQUIRE_BROWSER", "VALO_REQUIRE_POSTGRES"}
@@ -29,7 +33,15 @@ class Settings:
     database_url: str = "sqlite:///var/valo.sqlite3"
     """SQLAlchemy address: sqlite:///… or postgresql+psycopg://…"""
     storage_url: str = "file:var/files"
-    """Where photos and papers lie: file:FOLDER."""
+    """Where photos and voice notes lie: file:FOLDER, or s3://BUCKET or s3://BUCKET/PREFIX."""
+    s3_endpoint: str = ""
+    """Address of the server that speaks S3, such as https://s3.eu-north-1.amazonaws.com."""
+    s3_region: str = "us-east-1"
+    """Region that S3 signatures name; servers of one's own mostly want the default."""
+    s3_access_key: str = ""
+    """Access key of S3; it may list, read, write and delete in the bucket."""
+    s3_secret_key: str = field(default="", repr=False)
+    """Secret of that access key."""
     queue_url: str = ""
     """Where jobs wait: sqlite:FILE or postgresql://…; empty: beside the database."""
     dev: bool = False
@@ -54,11 +66,6 @@ class Settings:
         """Scheme and host of `base_url`."""
         parts = urlsplit(self.base_url)
         return f"{parts.scheme}://{parts.netloc}"
-
-    @property
-    def storage_folder(self) -> Path:
-        """The folder of `storage_url`."""
-        return Path(self.storage_url.removeprefix("file:"))
 
 
 def variable(name: str) -> str:
@@ -100,7 +107,7 @@ def _parse(name: str, kind: object, text: str) -> str | bool | int:
 def _check(settings: Settings) -> None:
     parts = urlsplit(settings.base_url)
     schemes = ("http", "https") if settings.dev else ("https",)
-    checks = [
+    checks: list[_Check] = [
         (len(settings.secret_key) >= _MIN_SECRET, "secret_key", "needs 32 or more characters"),
         (parts.scheme in schemes, "base_url", f"must begin with {' or '.join(schemes)}://"),
         (bool(parts.hostname) and not parts.path.strip("/"), "base_url", "is only scheme and host"),
@@ -110,7 +117,7 @@ def _check(settings: Settings) -> None:
             "database_url",
             "must begin with sqlite:/// or postgresql+psycopg://",
         ),
-        (settings.storage_url.startswith("file:"), "storage_url", "must begin with file:"),
+        *_storage_checks(settings, schemes),
         (
             settings.queue_url.startswith(("sqlite:", "postgresql://")) or not settings.queue_url,
             "queue_url",
@@ -127,6 +134,34 @@ def _check(settings: Settings) -> None:
     for good, name, sentence in checks:
         if not good:
             raise SettingsError(f"{variable(name)} {sentence}")
+
+
+def _storage_checks(settings: Settings, schemes: tuple[str, ...]) -> list[_Check]:
+    url = settings.storage_url
+    if not url.startswith("s3:"):
+        return [(url.startswith("file:"), "storage_url", "must begin with file: or s3://")]
+    keys = ("s3_access_key", "s3_secret_key")
+    return [
+        (bool(_BUCKET.match(url)), "storage_url", "must be s3://BUCKET or s3://BUCKET/PREFIX"),
+        (_is_server(settings.s3_endpoint, schemes), "s3_endpoint", _endpoint_rule(schemes)),
+        (bool(_REGION.match(settings.s3_region)), "s3_region", "is a region's name: eu-north-1"),
+        *((bool(getattr(settings, k)), k, "must be set for VALO_STORAGE_URL=s3://…") for k in keys),
+    ]
+
+
+def _endpoint_rule(schemes: tuple[str, ...]) -> str:
+    begin = " or ".join(f"{scheme}://" for scheme in schemes)
+    return f"must be set for VALO_STORAGE_URL=s3://…: {begin}HOST, without a path"
+
+
+def _is_server(url: str, schemes: tuple[str, ...]) -> bool:
+    """Scheme and host, perhaps a port, and nothing else."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname if parts.port != 0 else None
+    except ValueError:
+        return False
+    return parts.scheme in schemes and bool(host) and url == f"{parts.scheme}://{parts.netloc}"
 
 
 def _is_address(text: str) -> bool:

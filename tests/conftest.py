@@ -9,6 +9,7 @@ import pytest
 from sidecar import crypto, db, jobs, storage
 from sidecar.app import create_app
 from sidecar.settings import Settings
+from sidecar.storage.folder import Folder
 from tests.support import databases
 from tests.support.world import World, build_world
 
@@ -69,7 +70,7 @@ def database_url(_databases: databases.Source) -> Iterator[str]:
 def database(database_url: str, tmp_path: Path) -> Iterator[db.Database]:
     """That database, bound; with a folder for blobs and no queue."""
     crypto.bind(SECRET)
-    storage.bind(tmp_path / "files")
+    storage.bind(Folder(tmp_path / "files"))
     jobs.release()
     bound = db.bind(database_url)
     yield bound

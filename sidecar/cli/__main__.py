@@ -17,6 +17,7 @@ from sidecar.cli import (
     testing,
 )
 from sidecar.errors import SettingsError, ValoError
+from sidecar.storage import StorageAway
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -48,6 +49,8 @@ def main() -> None:
     except OperationalError as error:
         why = str(error.orig).strip().splitlines()[0]
         sys.exit(f"valo: the database does not answer ({why}); look at VALO_DATABASE_URL")
+    except StorageAway as error:
+        sys.exit(f"valo: the storage {error.reason}")
     except ValoError as error:
         fields = "".join(f"\n  {k}: {' '.join(v)}" for k, v in getattr(error, "fields", {}).items())
         sys.exit(f"valo: {error.message_key % error.params} [{error.code}]{fields}")

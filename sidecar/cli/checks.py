@@ -42,6 +42,8 @@ def database_trouble() -> str | None:
 def _storage() -> str | None:
     try:
         storage.storage().check()
+    except storage.StorageAway as error:
+        return error.reason
     except OSError as error:
         return f"cannot be written ({error.strerror}); look at VALO_STORAGE_URL"
     return None

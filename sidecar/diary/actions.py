@@ -22,6 +22,7 @@ from sidecar.evidence.actions import choose
 from sidecar.identity.models import Person
 from sidecar.outbox.telling import HELP, ask_notice
 from sidecar.placements.models import WorkPeriod
+from sidecar.storage import loose
 
 _WRITABLE = (EntryState.DRAFT, EntryState.RETURNED)
 _WORDS = ("day", "text", "hours", "independence", "wants_help")
@@ -209,6 +210,7 @@ def answer(
     message = EntryMessage(entry_id=entry.id, author_id=by.id, kind=kind, text=text, at=clock.now())
     if voice is not None:
         message.blob, message.media_type = voice.blob, voice.media_type
+        loose.claim([voice.blob])
     db.session().add(message)
     db.session().flush()
     return message

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 
-from sidecar import clock, db, log, storage
+from sidecar import clock, db, log
 from sidecar.diary import photos, sounds
 from sidecar.diary.models import Attachment, DiaryEntry
 from sidecar.errors import BadInput
+from sidecar.storage import loose
 
 MOST_PHOTOS = 8
 MOST_SOUNDS = 4
@@ -132,6 +133,7 @@ def attach(entry: DiaryEntry, files: Sequence[StoredFile]) -> None:
         else:
             made = Attachment(entry_id=entry.id, created_at=clock.now(), **vars(file))
             db.session().add(made)
+            loose.claim(_names(file))
 
 
 def take_away(entry: DiaryEntry, attachment_ids: Iterable[int]) -> None:
@@ -142,15 +144,13 @@ def take_away(entry: DiaryEntry, attachment_ids: Iterable[int]) -> None:
     for one in [a for a in entry.attachments if a.id in wanted]:
         entry.attachments.remove(one)
         db.session().delete(one)
-        db.after_commit(lambda one=one: _delete(one.blob, one.thumbnail))  # type: ignore[misc]
+        loose.let_go(_names(one))
 
 
 def forget(files: Iterable[StoredFile]) -> None:
     """Take files out of the storage that no entry got."""
-    for file in files:
-        _delete(file.blob, file.thumbnail)
+    loose.discard([name for file in files for name in _names(file)])
 
 
-def _delete(*names: str) -> None:
-    for name in filter(None, names):
-        storage.storage().delete(name)
+def _names(file: StoredFile | Attachment) -> list[str]:
+    return [name for name in (file.blob, file.thumbnail) if name]

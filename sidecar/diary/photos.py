@@ -5,8 +5,8 @@ from io import BytesIO
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from sidecar import storage
 from sidecar.errors import BadInput
+from sidecar.storage import loose
 
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 2000
@@ -87,9 +87,5 @@ def _jpeg(image: Image.Image) -> bytes:
 
 def store(picture: Picture) -> StoredPicture:
     """Write both sizes into the storage."""
-    put = storage.storage().put
-    return StoredPicture(
-        blob=put(picture.content, suffix="jpg"),
-        thumbnail=put(picture.thumbnail, suffix="jpg"),
-        picture=picture,
-    )
+    blob, thumbnail = loose.keep([picture.content, picture.thumbnail], suffix="jpg")
+    return StoredPicture(blob=blob, thumbnail=thumbnail, picture=picture)

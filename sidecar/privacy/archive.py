@@ -8,6 +8,7 @@ import io
 import json
 import tarfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -39,21 +40,35 @@ def tables() -> list[Table]:
 def backup(target: Path) -> dict[str, int]:
     """Write the archive; gives the rows of each table. The file appears when it is whole."""
     draft = target.with_name(target.name + ".part")
-    with tarfile.open(draft, "w:gz") as archive, db.database().engine.connect() as connection:
+    with tarfile.open(draft, "w:gz") as archive:
+        manifest = _add_tables(archive)
+        _add_files(archive)
+        _add(archive, "manifest.json", json.dumps(manifest).encode())
+    draft.replace(target)
+    counts: dict[str, int] = manifest["rows"]
+    return counts
+
+
+def _add_tables(archive: tarfile.TarFile) -> dict[str, Any]:
+    """All rows of one moment; gives what the manifest says of them."""
+    with db.database().engine.connect() as connection:
         connection.execution_options(**_snapshot(connection))
-        counts = {table.name: _dump(archive, connection, table) for table in tables()}
-        manifest = {
+        return {
+            "rows": {table.name: _dump(archive, connection, table) for table in tables()},
             "format": FORMAT,
             "revision": migrations.current(),
             "made_at": clock.now().isoformat(),
             "key_check": crypto.encrypt("valo"),
-            "rows": counts,
         }
-        for name in storage.storage().names():
+
+
+def _add_files(archive: tarfile.TarFile) -> None:
+    """The blobs; one that was let go of meanwhile is passed by."""
+    for name in storage.storage().names():
+        try:
             _add(archive, f"files/{name}", storage.storage().get(name))
-        _add(archive, "manifest.json", json.dumps(manifest).encode())
-    draft.replace(target)
-    return counts
+        except storage.NoSuchFile:
+            continue
 
 
 def _snapshot(connection: Connection) -> dict[str, str]:
@@ -84,28 +99,50 @@ def _add(archive: tarfile.TarFile, name: str, content: bytes) -> None:
 
 
 def restore(source: Path) -> dict[str, int]:
-    """Read an archive into an empty, migrated database and its storage: all of it or nothing.
+    """Read an archive into an empty, migrated database and its storage.
 
-    Raises BadInput when the file is no archive of ours, of another schema, sealed with another key,
-    or the database is not empty.
+    Files first: when the storage refuses one, the database is still empty and all can be done
+    again. Raises BadInput when the file is no archive of ours, of another schema, sealed with
+    another key, or the database is not empty; OSError of the storage.
     """
-    try:
-        with tarfile.open(source, "r:gz") as archive:
-            manifest = json.loads(_read(archive, "manifest.json"))
-            _check(manifest)
-            files = {
-                m.name.removeprefix("files/"): _read(archive, m.name)
-                for m in archive.getmembers()
-                if m.name.startswith("files/")
-            }
-            with db.transaction():
-                _fill(archive, db.session().connection())
-    except (tarfile.TarError, KeyError, EOFError, OSError, json.JSONDecodeError) as error:
-        raise BadInput("This file is not a whole backup of valo.") from error
-    for name, content in files.items():
-        storage.storage().restore(name, content)
+    with _opened(source) as archive:
+        manifest = json.loads(_read(archive, "manifest.json"))
+        _check(manifest)
+        _look_through(archive)
+    db.database().release()
+    with tarfile.open(source, "r:gz") as archive:
+        for name, content in _files(archive):
+            storage.storage().put(name, content)
+    with _opened(source) as archive, db.transaction():
+        _fill(archive, db.session().connection())
     rows: dict[str, int] = manifest["rows"]
     return rows
+
+
+@contextmanager
+def _opened(source: Path) -> Iterator[tarfile.TarFile]:
+    try:
+        with tarfile.open(source, "r:gz") as archive:
+            yield archive
+    except (tarfile.TarError, KeyError, EOFError, OSError, json.JSONDecodeError) as error:
+        raise BadInput("This file is not a whole backup of valo.") from error
+
+
+def _look_through(archive: tarfile.TarFile) -> None:
+    """Read all once, file by file, and look whether its rows would find an empty table each."""
+    for member in archive:
+        _read(archive, member)
+    for table in tables():
+        archive.getmember(f"tables/{table.name}.jsonl")
+        count = select(func.count()).select_from(table)
+        if table.name != _MADE_BY_UPGRADE and db.session().scalar(count):
+            raise BadInput("The database is not empty. Restore into a new one.")
+
+
+def _files(archive: tarfile.TarFile) -> Iterator[tuple[str, bytes]]:
+    for member in archive:
+        if member.name.startswith("files/"):
+            yield member.name.removeprefix("files/"), _read(archive, member)
 
 
 def _check(manifest: dict[str, Any]) -> None:
@@ -117,10 +154,10 @@ def _check(manifest: dict[str, Any]) -> None:
     crypto.decrypt(manifest["key_check"])
 
 
-def _read(archive: tarfile.TarFile, name: str) -> bytes:
-    file = archive.extractfile(name)
+def _read(archive: tarfile.TarFile, member: str | tarfile.TarInfo) -> bytes:
+    file = archive.extractfile(member)
     if file is None:
-        raise KeyError(name)
+        raise KeyError(member)
     return file.read()
 
 
@@ -128,8 +165,6 @@ def _fill(archive: tarfile.TarFile, connection: Connection) -> None:
     for table in tables():
         if table.name == _MADE_BY_UPGRADE:
             connection.execute(delete(table))
-        if connection.scalar(select(func.count()).select_from(table)):
-            raise BadInput("The database is not empty. Restore into a new one.")
         rows = list(_rows(table, _read(archive, f"tables/{table.name}.jsonl")))
         if rows:
             connection.execute(insert(table), rows)

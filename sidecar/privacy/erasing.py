@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import func, or_, select, update
 
-from sidecar import clock, db, jobs, log, storage
+from sidecar import clock, db, jobs
 from sidecar.audit.actions import record
 from sidecar.audit.models import AuditEvent
 from sidecar.errors import N_
@@ -20,6 +20,7 @@ from sidecar.privacy import reach
 from sidecar.privacy.inventory import in_three, what_of
 from sidecar.privacy.keeping import Kept, kept_of
 from sidecar.privacy.models import Erasure
+from sidecar.storage import loose
 from sidecar.tenancy.models import PlatformRegistration
 
 _FILES = ("blob", "thumbnail")
@@ -29,7 +30,6 @@ _LOG = N_("The log of who did what")
 _LOG_WHY = N_("The education provider must be able to show who handled whose data.")
 _ELSEWHERE = N_("Your work in valo")
 _ELSEWHERE_WHY = N_("You also come to valo from another platform. Ask there, too.")
-_logger = log.get(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +95,7 @@ def _erase(request: Request, person_id: int, wanted: reach.Rows, kept: list[Kept
     reach.erase_rows(doomed)
     if request.course_id is None and not _comes_from_elsewhere(request):
         _take_name_off(person_id, keeps_name=any(k.names_person for k in kept))
-    db.after_commit(lambda: _delete_files(files))
+    loose.let_go(files)
     counts: Counter[str] = Counter()
     for name, keys in doomed.items():
         counts[what_of(name)] += len(keys)
@@ -171,15 +171,6 @@ def _files_of(rows: reach.Rows) -> list[str]:
 
 def _has_files(table: str) -> bool:
     return not set(_FILES).isdisjoint(db.Base.metadata.tables[table].columns.keys())
-
-
-def _delete_files(names: list[str]) -> None:
-    for name in names:
-        try:
-            storage.storage().delete(name)
-        except OSError as error:
-            # The row is gone; the name in the log is how an operator finds the file.
-            _logger.warning("file_not_deleted", name=name, error=type(error).__name__)
 
 
 # -- the answer ----------------------------------------------------------------------------------

@@ -6,13 +6,14 @@ from datetime import datetime
 from flask import current_app, g
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from sidecar import db, storage
+from sidecar import db
 from sidecar.diary.models import DiaryEntry, EntryMessage, EntryState
 from sidecar.errors import Conflict
 from sidecar.evidence.actions import choose
 from sidecar.identity.models import Person
 from sidecar.outbox.actions import take_back
 from sidecar.review.actions import UNDO_SECONDS, Done, log, tell_gradebook, wait_again
+from sidecar.storage import loose
 
 _SALT = b"undo"
 _STATE_AFTER = {"approve": EntryState.APPROVED, "return": EntryState.RETURNED}
@@ -69,7 +70,7 @@ def _remove(entry: DiaryEntry, message: EntryMessage) -> None:
     entry.messages.remove(message)
     db.session().delete(message)
     if message.blob:
-        db.after_commit(lambda: storage.storage().delete(message.blob))
+        loose.let_go([message.blob])
 
 
 def _wait_for_words(entry: DiaryEntry) -> None:

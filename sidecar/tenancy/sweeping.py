@@ -1,4 +1,4 @@
-"""Old logins and page sessions go, so that a launch costs the same after a year."""
+"""What is over goes: old logins and page sessions, and files that are nobody's."""
 
 from datetime import timedelta
 
@@ -6,6 +6,7 @@ from sqlalchemy import delete
 
 from sidecar import clock, db, jobs
 from sidecar.identity.models import PageSession, SessionTicket
+from sidecar.storage import loose
 from sidecar.tenancy.models import LoginFlow, UsedCall
 
 KEEP_SESSIONS = timedelta(days=1)
@@ -24,5 +25,14 @@ def sweep_launches() -> None:
             session.execute(
                 delete(PageSession).where(PageSession.expires_at <= now - KEEP_SESSIONS)
             )
+    finally:
+        db.database().release()
+
+
+@jobs.every_minute
+def sweep_files() -> None:
+    """Delete files that nobody claimed, and those that could not be deleted earlier."""
+    try:
+        loose.sweep()
     finally:
         db.database().release()

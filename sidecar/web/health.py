@@ -16,7 +16,7 @@ Check = Callable[[], None]
 
 def checks() -> dict[str, Check]:
     """What must work before pages can: name → function that raises."""
-    return {"database": _database, "storage": lambda: storage.storage().check()}
+    return {"database": _database, "storage": lambda: storage.storage().ready()}
 
 
 def _database() -> None:

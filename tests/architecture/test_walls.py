@@ -140,7 +140,7 @@ def test_sockets_are_off_in_unit_tests(request: pytest.FixtureRequest):
 
 def test_env_example_names_every_setting_and_nothing_else():
     text = (ROOT / ".env.example").read_text(encoding="utf-8")
-    named = set(re.findall(r"^#? ?(VALO_[A-Z_]+)=", text, re.MULTILINE))
+    named = set(re.findall(r"^#? ?(VALO_[A-Z0-9_]+)=", text, re.MULTILINE))
     assert named == {variable(f.name) for f in fields(Settings)}
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from sidecar import storage
 from sidecar.diary.models import Attachment, DiaryEntry, EntryState
+from sidecar.storage.folder import Folder
 from tests.functional.steps import entry_with, photo, rows, send, words
 from tests.support.world import Browser, World, text_of
 from tests.unit.sidecar.diary import pictures, recordings
@@ -72,7 +73,7 @@ def test_a_full_disk_here_is_told_and_the_words_are_kept(learner: Browser, monke
     def full(*_: object, **__: object) -> str:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(storage.Storage, "put", full)
+    monkeypatch.setattr(Folder, "put", full)
     form = words(text="Words on a full disk", photos=[photo(pictures.jpeg())], send="1")
     answer = learner.post("/diary/new", form)
     assert "We could not keep this file just now. Your words are kept." in text_of(answer)

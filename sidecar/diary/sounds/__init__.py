@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sidecar import storage
 from sidecar.diary.sounds.anew import NotASound, TooLong, written_anew
 from sidecar.diary.sounds.mp4 import mp4
 from sidecar.diary.sounds.plain import mp3, ogg, wav
 from sidecar.diary.sounds.walking import Read
 from sidecar.diary.sounds.webm import webm
 from sidecar.errors import BadInput
+from sidecar.storage import loose
 
 MOST_BYTES = 8 * 1024 * 1024
 LONGEST = 5 * 60
@@ -80,4 +80,5 @@ def _walker(data: bytes) -> tuple[str, Callable[[bytes], Read]]:
 
 def store(sound: Sound) -> StoredSound:
     """Write it into the storage."""
-    return StoredSound(blob=storage.storage().put(sound.content, suffix="m4a"), sound=sound)
+    [blob] = loose.keep([sound.content], suffix="m4a")
+    return StoredSound(blob=blob, sound=sound)

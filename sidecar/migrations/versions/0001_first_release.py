@@ -28,6 +28,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_audit_event_target"), ["target"], unique=False)
 
     op.create_table(
+        "loose_file",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_loose_file")),
+    )
+    with op.batch_alter_table("loose_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_loose_file_due_at"), ["due_at"], unique=False)
+
+    op.create_table(
         "education_provider",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -1148,6 +1157,7 @@ def downgrade() -> None:
 
     op.drop_table("outbox_message")
     op.drop_table("education_provider")
+    op.drop_table("loose_file")
     with op.batch_alter_table("audit_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_event_target"))
         batch_op.drop_index(batch_op.f("ix_audit_event_provider_id"))

@@ -9,6 +9,12 @@ from sidecar.errors import SettingsError
 from sidecar.settings import load
 
 ROOT = Path(__file__).resolve().parents[3]
+BUCKET = {
+    "VALO_STORAGE_URL": "s3://valo-files/school",
+    "VALO_S3_ENDPOINT": "https://s3.eu-north-1.amazonaws.com",
+    "VALO_S3_ACCESS_KEY": "AKIA",
+    "VALO_S3_SECRET_KEY": "secret",
+}
 GOOD = {"VALO_SECRET_KEY": "k" * 32, "VALO_BASE_URL": "https://valo.example.org"}
 
 
@@ -20,11 +26,12 @@ def test_what_is_given_is_read():
         7,
     )
     assert settings.origin == "https://valo.example.org"
-    assert load({**GOOD, "VALO_STORAGE_URL": "file:/srv/x"}).storage_folder == Path("/srv/x")
+    assert load({**GOOD, "VALO_STORAGE_URL": "file:/srv/x"}).storage_url == "file:/srv/x"
 
 
-def test_the_secret_key_does_not_show_when_settings_are_printed():
-    assert "kkkk" not in repr(load(GOOD))
+def test_no_secret_shows_when_settings_are_printed():
+    printed = repr(load({**GOOD, **BUCKET, "VALO_S3_SECRET_KEY": "kkkk"}))
+    assert "kkkk" not in printed
 
 
 def test_a_misspelt_variable_stops_the_start():
@@ -47,7 +54,7 @@ def test_the_secret_key_must_be_set():
         ("VALO_BASE_URL", "https://valo.example.org/tool", "is only scheme and host"),
         ("VALO_BASE_URL", "https://", "is only scheme and host"),
         ("VALO_DATABASE_URL", "mysql://root@db/valo", "must begin with sqlite:/// or postgresql"),
-        ("VALO_STORAGE_URL", "/var/files", "must begin with file:"),
+        ("VALO_STORAGE_URL", "/var/files", "must begin with file: or s3://"),
         ("VALO_QUEUE_URL", "redis://localhost", "must begin with sqlite: or postgresql://"),
         ("VALO_DEV", "perhaps", "must be 1 or 0, not 'perhaps'"),
         ("VALO_WEB_WORKERS", "many", "must be a whole number from 1 to 64"),
@@ -64,6 +71,44 @@ def test_a_bad_value_is_one_clear_line(name: str, value: str, sentence: str):
     [line] = str(refused.value).splitlines()
     assert line.startswith(name)
     assert sentence in line
+
+
+@pytest.mark.parametrize("url", ["s3://valo", "s3://valo-files/a/b_c.d", "s3://1.2.valo"])
+def test_a_bucket_is_a_storage(url: str):
+    assert load({**GOOD, **BUCKET, "VALO_STORAGE_URL": url}).storage_url == url
+    assert load({**GOOD, **BUCKET, "VALO_S3_ENDPOINT": "https://minio.school.fi:9000"})
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("VALO_STORAGE_URL", "s3://", "must be s3://BUCKET or s3://BUCKET/PREFIX"),
+        ("VALO_STORAGE_URL", "s3:valo", "must be s3://BUCKET or s3://BUCKET/PREFIX"),
+        ("VALO_STORAGE_URL", "s3://Valo", "must be s3://BUCKET or s3://BUCKET/PREFIX"),
+        ("VALO_STORAGE_URL", "s3://valo/", "must be s3://BUCKET or s3://BUCKET/PREFIX"),
+        ("VALO_STORAGE_URL", "s3://valo/../x", "must be s3://BUCKET or s3://BUCKET/PREFIX"),
+        ("VALO_STORAGE_URL", "s3://key:secret@valo", "must be s3://BUCKET or s3://BUCKET/PREFIX"),
+        ("VALO_S3_ENDPOINT", "", "must be set for VALO_STORAGE_URL=s3://…: https://HOST"),
+        ("VALO_S3_ENDPOINT", "http://s3.school.fi", "https://HOST, without a path"),
+        ("VALO_S3_ENDPOINT", "https://s3.school.fi/", "https://HOST, without a path"),
+        ("VALO_S3_ENDPOINT", "https://s3.school.fi:x", "https://HOST, without a path"),
+        ("VALO_S3_ENDPOINT", "s3.school.fi", "https://HOST, without a path"),
+        ("VALO_S3_REGION", "Northern Europe", "is a region's name"),
+        ("VALO_S3_ACCESS_KEY", "", "must be set for VALO_STORAGE_URL=s3://"),
+        ("VALO_S3_SECRET_KEY", "", "must be set for VALO_STORAGE_URL=s3://"),
+    ],
+)
+def test_a_bucket_with_something_missing_stops_the_start(name: str, value: str, sentence: str):
+    with pytest.raises(SettingsError) as refused:
+        load({**GOOD, **BUCKET, name: value})
+    [line] = str(refused.value).splitlines()
+    assert line.startswith(name)
+    assert sentence in line
+
+
+def test_in_development_a_bucket_may_be_reached_without_tls():
+    settings = {**GOOD, **BUCKET, "VALO_DEV": "1", "VALO_S3_ENDPOINT": "http://127.0.0.1:9000"}
+    assert load(settings).s3_endpoint == "http://127.0.0.1:9000"
 
 
 def test_variables_of_the_tests_and_the_launcher_stop_no_start():
