@@ -67,7 +67,7 @@ def _broken(monkeypatch: pytest.MonkeyPatch, what: str, store: storage.Store) ->
 # -- in ------------------------------------------------------------------------------------------
 def test_a_photo_goes_in_and_comes_back(learner: Browser, store: storage.Store):
     entry = send(
-        learner, photos=[photo(pictures.jpeg())], sounds=[photo(recordings.webm(), "a.webm")]
+        learner, photos=[photo(pictures.jpeg())], sounds=[photo(recordings.wav(), "a.wav")]
     )
     assert len(store.names()) == 3
     assert noted() == []
@@ -97,7 +97,7 @@ def test_a_file_that_no_entry_claimed_goes_after_an_hour(world: World, store: st
 
 def test_what_was_claimed_stays(world: World, learner: Browser, store: storage.Store):
     entry = send(learner, photos=[photo(pictures.jpeg())])
-    spoken = {"do": "answer", "sounds": photo(recordings.webm(), "a.webm")}
+    spoken = {"do": "answer", "sounds": photo(recordings.wav(), "a.wav")}
     world.sign_in(world.coach).post(f"/desk/{entry.id}", spoken)
     assert len(rows(EntryMessage)) == 1
     with time_machine.travel(clock.now() + LATER):
