@@ -29,6 +29,7 @@ use block_valo\local\doors;
 
 $courseid = optional_param('courseid', 0, PARAM_INT);
 $page = optional_param('page', 'diary', PARAM_ALPHA);
+$thing = optional_param('go', '', PARAM_NOTAGS);
 require_login($courseid ?: null, false);
 if (isguestuser()) {
     throw new \moodle_exception('noguest');
@@ -48,6 +49,9 @@ if (optional_param('refresh', 0, PARAM_BOOL)) {
 }
 
 $found = \core\di::get(doors::class)->find((int) $USER->id, $courseid, $page);
+if ($thing !== '' && $found) {
+    \core\di::get(doors::class)->aim((int) $USER->id, $thing);
+}
 if (count($found) === 1) {
     redirect($found[0]['url']);
 }

@@ -82,6 +82,7 @@ def _entries(platform: PlatformRegistration, cursor: Cursor, limit: int, until: 
     query = (
         select(
             DiaryEntry.id,
+            DiaryEntry.created_at,
             DiaryEntry.approved_at,
             PlatformAccount.subject,
             Context,
@@ -102,12 +103,11 @@ def _entries(platform: PlatformRegistration, cursor: Cursor, limit: int, until: 
         .order_by(DiaryEntry.approved_at, DiaryEntry.id)
         .limit(limit)
     )
-    for entry_id, at, user, course, unit, one in db.session().execute(
-        _of_platform(query, platform)
-    ):
+    found = db.session().execute(_of_platform(query, platform))
+    for entry_id, made_at, at, user, course, unit, one in found:
         about = _about(user, course, requirement_idnumber(unit, one.requirement_key))
-        number, go = f"entry:{entry_id}:{one.id}", f"entry:{entry_id}"
-        yield _row(at, number, kind=EVIDENCE, go=go, **about)
+        number = _ref(f"entry:{entry_id}:{one.id}", made_at)
+        yield _row(at, number, kind=EVIDENCE, go=f"entry:{entry_id}", **about)
 
 
 def _observations(
@@ -124,14 +124,21 @@ def _observations(
     )
     for seen, user, course, unit, one in db.session().execute(_of_platform(query, platform)):
         about = _about(user, course, requirement_idnumber(unit, one.requirement_key))
-        yield _row(seen.at, f"observation:{seen.id}", kind=EVIDENCE, go="diary", **about)
+        number = _ref(f"observation:{seen.id}", seen.at)
+        yield _row(seen.at, number, kind=EVIDENCE, go="diary", **about)
 
 
 def _demonstrations(
     platform: PlatformRegistration, cursor: Cursor, limit: int, until: datetime
 ) -> Rows:
     query = (
-        select(Assessment, PlatformAccount.subject, Context, QualificationUnit)
+        select(
+            Assessment,
+            DemonstrationPaper.created_at,
+            PlatformAccount.subject,
+            Context,
+            QualificationUnit,
+        )
         .join(DemonstrationPaper, DemonstrationPaper.id == Assessment.paper_id)
         .join(WorkPeriod, WorkPeriod.id == DemonstrationPaper.period_id)
         .join(QualificationUnit, QualificationUnit.id == DemonstrationPaper.unit_id)
@@ -143,10 +150,16 @@ def _demonstrations(
         .order_by(Assessment.recorded_at, Assessment.id)
         .limit(limit)
     )
-    for one, user, course, unit in db.session().execute(_of_platform(query, platform)):
+    found = db.session().execute(_of_platform(query, platform))
+    for one, made_at, user, course, unit in found:
         about = _about(user, course, unit_idnumber(unit))
-        number = f"demonstration:{one.paper_id}"
+        number = _ref(f"demonstration:{one.paper_id}", made_at)
         yield _row(one.recorded_at, number, kind=DEMONSTRATION, go="papers", **about)
+
+
+def _ref(number: str, made_at: datetime) -> str:
+    """The number and when it was made: a database that is made anew counts from one again."""
+    return f"{number}-{int(made_at.timestamp())}"
 
 
 def _about(user: str, course: Context | None, competency: str) -> dict[str, str]:

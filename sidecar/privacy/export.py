@@ -12,7 +12,7 @@ from typing import Any
 from sidecar import db, storage
 from sidecar.identity.models import Person
 from sidecar.privacy import reach
-from sidecar.privacy.inventory import KINDS, OTHER, in_three
+from sidecar.privacy.inventory import KINDS, OTHER, Kind, in_three
 
 _NOT_THEIRS = frozenset({"page_session", "session_ticket"})
 """Hashes of secrets and nothing else."""
@@ -30,10 +30,17 @@ def files_of(person_id: int, *, with_photos: bool = False) -> Iterator[dict[str,
             continue
         found = _own_content(name, rows[name], person_id)
         kind = next((k for k in KINDS if name in k.tables), None)
-        what = in_three(kind.what if kind else OTHER)
-        yield _file([kind.name if kind else "other", name], {"what": what, "rows": found})
+        yield _file([kind.name if kind else "other", name], {**_said_of(kind), "rows": found})
     if with_photos:
         yield from _photos(rows)
+
+
+def _said_of(kind: Kind | None) -> dict[str, dict[str, str]]:
+    """What this is, why valo holds it and how long: the law wants it said with the data."""
+    if kind is None:
+        return {"what": in_three(OTHER)}
+    said = {"what": kind.what, "why": kind.why, "kept": kind.kept}
+    return {name: in_three(msgid) for name, msgid in said.items()}
 
 
 def _is_coachs(name: str, rows: reach.Rows, person_id: int) -> bool:

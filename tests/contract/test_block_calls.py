@@ -52,6 +52,7 @@ CALLS: dict[tuple[str, str], Call] = {
         ),
     ),
     ("post", "/moodle/notices/ack"): Call(body=("ids",)),
+    ("post", "/moodle/open"): Call(body=("user", "go")),
     ("post", "/moodle/events"): Call(
         body=(
             *_each("events", "id", "kind", "at", "user", "course", "group", "link", "role"),
@@ -75,7 +76,7 @@ CALLS: dict[tuple[str, str], Call] = {
         reads=(
             "cursor",
             "more",
-            *_each("evidence", "id", "user", "course", "competency", "kind", "at"),
+            *_each("evidence", "id", "user", "course", "competency", "kind", "at", "go"),
         ),
     ),
     ("get", "/moodle/qualification"): Call(

@@ -30,7 +30,6 @@ SAMPLES: dict[str, str] = {
     "/moodle/evidence": "GET",
     "/moodle/demonstrations": "GET",
     "/moodle/completions": "GET",
-    "/moodle/privacy/metadata": "GET",
     "/moodle/privacy/export": "GET",
     "/moodle/privacy/erasures": "POST",
 }

@@ -182,6 +182,20 @@ def test_each_comes_until_it_is_acknowledged_and_then_never_again(
     assert rows(Notice)[0].state == "sent"
 
 
+def test_ids_do_not_come_again_when_the_database_is_made_anew(world: World, harness: Harness, at):
+    fetch(harness, "/moodle/ping")
+    returned(world)
+    work(at, TUESDAY + timedelta(minutes=1))
+    [found] = pulled(harness)
+    [notice] = rows(Notice)
+    assert found["id"] != str(notice.id)
+    with db.transaction() as session:
+        made_anew = session.get_one(Notice, notice.id)
+        made_anew.created_at, made_anew.leased_until = TUESDAY + timedelta(days=1), None
+    db.database().release()
+    assert pulled(harness)[0]["id"] != found["id"], "the block remembers the ids that it showed"
+
+
 def test_a_batch_says_whether_there_is_more(world: World, harness: Harness, at):
     fetch(harness, "/moodle/ping")
     for _ in range(3):

@@ -20,6 +20,7 @@ from tests.browser.conftest import (  # noqa: F401 - fixtures
     screenshots,
 )
 from tests.moodle.site import Site
+from tests.moodle.stage import Stage, build
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Named:
     mark: str
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def moodle() -> Named:
     url, password = os.environ.get("VALO_MOODLE_URL"), os.environ.get("VALO_MOODLE_PASSWORD")
     if not url or not password:
@@ -71,11 +72,30 @@ class Sidecar:
         return done.stdout.strip()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def sidecar(tmp_path_factory: pytest.TempPathFactory, moodle: Named, chromium: str):  # noqa: F811
     folder = tmp_path_factory.mktemp("sidecar")
     with running(folder) as town:
         yield Sidecar(town, folder / "state")
+
+
+@pytest.fixture(scope="session")
+def stage(moodle: Named, sidecar: Sidecar, chromium: str, cron, tmp_path_factory) -> Stage:  # noqa: F811
+    """Built once; each part of the corridor begins there and adds what it needs."""
+    from playwright.sync_api import sync_playwright
+
+    cron()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        site = Site(context, moodle.url, sidecar.town.tool)
+        try:
+            return build(site, moodle, sidecar, tmp_path_factory.mktemp("stage"))
+        except BaseException:
+            site.page.screenshot(path=str(tmp_path_factory.getbasetemp() / "stage.png"))
+            raise
+        finally:
+            browser.close()
 
 
 @pytest.fixture
@@ -85,7 +105,7 @@ def site(moodle: Named, sidecar: Sidecar, open_browser, screenshots: Path) -> It
     found.page.screenshot(path=str(screenshots / "moodle-last.png"), full_page=True)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def cron(moodle: Named):
     """Let Moodle's tasks run: by the command in VALO_MOODLE_CRON, else Moodle's own minute."""
 

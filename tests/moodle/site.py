@@ -2,10 +2,13 @@
 
 import re
 import time
+from pathlib import Path
 from typing import Any
 
 READY = "typeof M === 'undefined' || !M.util || M.util.pending_js.length === 0"
 PASSWORD = "Valo-1234-koe"
+TOURS = "**/lib/ajax/service.php?*tool_usertours_fetch_and_start_tour*"
+"""A fresh Moodle lays its guided tours over the page."""
 
 
 class Site:
@@ -14,6 +17,7 @@ class Site:
     def __init__(self, context: Any, url: str, tool: str) -> None:
         self.context, self.url, self.tool = context, url, tool
         context.set_default_timeout(40_000)
+        context.route(TOURS, lambda route: route.fulfill(json=[{"error": False, "data": {}}]))
         self.page = context.new_page()
 
     def go(self, path: str) -> None:
@@ -80,24 +84,67 @@ class Site:
         self.save("#add")
         return person
 
-    def choose_content(self, course: str, count: int) -> None:
-        """Deep Linking: the first things that valo offers become activities."""
+    def upload_people(self, rows: str, folder: Path) -> None:
+        """Moodle's own way for many people at once: a table with courses, roles and groups."""
+        table = folder / "people.csv"
+        table.write_text(rows, "utf-8")
+        self.go("/admin/tool/uploaduser/index.php")
+        self.pick_file(table)
+        self.save("#id_submitbutton")
+        self.save("#id_submitbutton")
+        assert "Errors: 0" in self.text(), self.text()
+
+    def pick_file(self, file: Path) -> None:
+        """Give a form of Moodle a file."""
+        self.page.locator(".fp-btn-choose").first.click()
+        self.page.locator(".fp-repo", has_text="Upload a file").first.click()
+        self.page.wait_for_timeout(2500)  # the form is drawn twice
+        self.page.set_input_files("input[type=file][name=repo_upload_file]", str(file))
+        self.page.locator(".fp-upload-btn").click()
+        self.page.locator(".filepicker-filename a").wait_for()
+
+    def people_of(self, course: str) -> dict[str, str]:
+        """Ids of the people of a course, by their last names."""
+        self.go(f"/user/index.php?id={course}&perpage=5000")
+        links = self.page.locator("#region-main table a[href*='/user/view.php?id=']").all()
+        found = [(link.inner_text(), str(link.get_attribute("href"))) for link in links]
+        return {text.split()[-1]: _number(url, "id") for text, url in found if text.strip()}
+
+    def each_minute(self, task: str) -> None:
+        """Let a task of the block run whenever cron does."""
+        self.go(f"/admin/tool/task/scheduledtasks.php?action=edit&task=block_valo%5Ctask%5C{task}")
+        for name in ("minute", "hour", "day", "month", "dayofweek"):
+            self.page.fill(f"input[name={name}]", "*")
+        self.save()
+
+    def choose_content(self, course: str, count: int, words: str = "") -> None:
+        """Deep Linking: the first things with these words that valo offers become activities."""
         self.go(f"/course/view.php?id={course}")
-        self.page.locator("input[name=setmode]").click()
-        self.page.wait_for_load_state()
-        self.page.locator("[data-action=open-chooser]:not([data-beforemod])").last.click()
+        if not self.page.locator("input[name=setmode]").is_checked():
+            with self.page.expect_navigation():
+                self.page.locator("input[name=setmode]").click()
+        self.page.wait_for_function(READY)
         links = self.page.locator("a[href*='typeid=']", has_text="valo")
-        links.first.wait_for()
+        chooser = self.page.locator("[data-action=open-chooser]:not([data-beforemod])").last
+        for _ in range(6):  # the button is there before its script is
+            chooser.click()
+            self.page.wait_for_timeout(4000)
+            if links.count():
+                break
         found = [str(link.get_attribute("href")) for link in links.all()]
         # A Moodle that was connected elsewhere before has that tool too; ours is the newest.
         self.page.goto(max(found, key=lambda url: int(_number(url, "typeid"))))
         self.page.locator("[name=selectcontent]").click()
         frame = self.frame("/choose")
-        for box in frame.locator("input[name=what]").all()[:count]:
-            box.check()
+        for box in frame.locator("label:has(input[name=what])", has_text=words).all()[:count]:
+            box.locator("input").check()
         frame.locator("main form button.main").last.click()
-        self.page.get_by_text("The following items will be added").wait_for()
-        self.save("[name=submitbutton2]")
+        if count > 1:
+            self.page.get_by_text("The following items will be added").wait_for()
+            self.save("[name=submitbutton2]")
+            return
+        self.page.wait_for_function("document.querySelector('#id_name').value !== ''")
+        self.save("#id_submitbutton2")
 
     def activity(self, course: str, name: str) -> None:
         """Open an activity and wait for valo in its frame."""
@@ -116,6 +163,15 @@ class Site:
                     return found
             self.page.wait_for_timeout(100)
         raise AssertionError(f"no page of valo: {[f.url for f in self.page.frames]}")
+
+    def inside(self, page: str) -> Any:
+        """Another page of this launch, in its frame."""
+        frame = self.frame()
+        launch = re.match(r"(.*/s/[^/]+)/", frame.url)
+        assert launch, frame.url
+        frame.goto(f"{launch[1]}/{page}")
+        frame.wait_for_selector("main h1")
+        return frame
 
     def press(self, selector: str) -> None:
         """Press a button in valo and wait for the page that follows."""

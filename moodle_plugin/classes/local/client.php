@@ -119,9 +119,20 @@ class client {
     private function call(string $method, string $path, ?string $body, int $seconds, bool $signed): array {
         $headers = ['Accept: application/json', 'Accept-Language: ' . $this->language()];
         $headers = array_merge($headers, $body === null ? [] : ['Content-Type: application/json']);
-        $headers = array_merge($headers, $signed ? $this->credentials->headers($this->connection) : []);
+        $headers = array_merge($headers, $signed ? $this->signed_headers() : []);
         $url = $this->connection->baseurl . self::API . $path;
         return self::understood($this->transport->send($method, $url, $headers, $body, $seconds));
+    }
+
+    /**
+     * What shows that a call is ours, and of which release.
+     *
+     * @return string[] header lines
+     */
+    private function signed_headers(): array {
+        $release = $this->connection->release;
+        $said = $release === '' ? [] : ["X-Valo-Block: {$release}"];
+        return array_merge($said, $this->credentials->headers($this->connection));
     }
 
     /**

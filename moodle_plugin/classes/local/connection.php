@@ -35,6 +35,7 @@ class connection {
      * @param string $issuer this Moodle, as the sidecar knows it
      * @param string $clientid the tool's client id in this Moodle
      * @param int $typeid the tool's row in this Moodle
+     * @param string $release of the block; told for the eyes of the sidecar's operator
      */
     public function __construct(
         /** @var string the sidecar's address */
@@ -47,6 +48,8 @@ class connection {
         public readonly string $clientid,
         /** @var int the tool's row */
         public readonly int $typeid,
+        /** @var string of the block */
+        public readonly string $release = '',
     ) {
     }
 
@@ -64,6 +67,7 @@ class connection {
             $CFG->wwwroot,
             (string) ($found->clientid ?? ''),
             (int) ($found->typeid ?? 0),
+            (string) ($found->version ?? ''),
         );
     }
 

@@ -32,6 +32,7 @@ class doors {
      * @param courses $courses those that use valo
      * @param adapter $adapter external tools
      * @param connection $connection knows the tool
+     * @param client $client the sidecar
      */
     public function __construct(
         /** @var courses those that use valo */
@@ -40,6 +41,8 @@ class doors {
         private readonly adapter $adapter,
         /** @var connection knows the tool */
         private readonly connection $connection,
+        /** @var client the sidecar */
+        private readonly client $client,
     ) {
     }
 
@@ -62,6 +65,20 @@ class doors {
             }
         }
         return $found;
+    }
+
+    /**
+     * Tell the sidecar at what thing the person's next launch begins; without an answer it begins as usual.
+     *
+     * @param int $userid who wants in
+     * @param string $thing as the sidecar named it, such as entry:12
+     */
+    public function aim(int $userid, string $thing): void {
+        try {
+            $this->client->post('/moodle/open', ['user' => (string) $userid, 'go' => $thing], client::PERSON_WAITS);
+        } catch (unreachable | refused | no_key $error) {
+            debugging("block_valo: {$error->getMessage()}", DEBUG_DEVELOPER);
+        }
     }
 
     /**

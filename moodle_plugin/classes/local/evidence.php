@@ -117,7 +117,11 @@ class evidence {
             'block_valo',
             $at ? userdate($at, get_string('strftimedate', 'langconfig')) : '',
             true,
-            new \moodle_url('/blocks/valo/open.php', ['courseid' => $courseid, 'page' => $page])
+            new \moodle_url('/blocks/valo/open.php', [
+                'courseid' => $courseid,
+                'page' => $page,
+                'go' => (string) ($one['go'] ?? ''),
+            ])
         );
     }
 }

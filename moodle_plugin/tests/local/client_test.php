@@ -61,6 +61,16 @@ final class client_test extends \basic_testcase {
     }
 
     /**
+     * The sidecar's operator sees which release of the block calls.
+     */
+    public function test_release(): void {
+        $connection = new connection('https://valo.test', 'x', 'https://moodle.test', 'client7', 7, '2026112900');
+        $this->sidecar->answer('GET /moodle/ping', []);
+        (new client($connection, new api_key('valo_secret'), $this->sidecar))->get('/moodle/ping');
+        $this->assertContains('X-Valo-Block: 2026112900', $this->sidecar->calls[0]['headers']);
+    }
+
+    /**
      * A posted body is JSON.
      */
     public function test_post(): void {

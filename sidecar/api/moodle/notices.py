@@ -37,7 +37,7 @@ def notices(values: dict[str, Any]) -> dict[str, Any]:
 def _row(notice: Notice, user: str) -> dict[str, Any]:
     link = queries.link_of(notice)
     return {
-        "id": str(notice.id),
+        "id": _ref(notice),
         "user": user,
         "kind": _kind(notice),
         "course": queries.course_of(notice, link),
@@ -48,6 +48,18 @@ def _row(notice: Notice, user: str) -> dict[str, Any]:
         "text": {code: texts.text_of(notice, code) for code in i18n.LOCALES},
         "at": notice.created_at,
     }
+
+
+def _ref(notice: Notice) -> str:
+    """The number and the moment: a database that is made anew counts from one again."""
+    return f"{notice.id}-{int(notice.created_at.timestamp())}"
+
+
+def _number(ref: str) -> int | None:
+    """The number in such an id."""
+    number = ref.partition("-")[0]
+    is_number = number.isascii() and number.isdigit() and int(number) < 2**31
+    return int(number) if is_number else None
 
 
 def _kind(notice: Notice) -> str:
@@ -61,7 +73,7 @@ def _kind(notice: Notice) -> str:
 @signed
 def acknowledge(values: dict[str, Any]) -> dict[str, Any]:
     """These were shown; an id twice, or somebody else's, changes nothing."""
-    ids = [int(i) for i in values["ids"] if i.isascii() and i.isdigit() and int(i) < 2**31]
+    ids = [number for ref in values["ids"] if (number := _number(ref)) is not None]
     with db.transaction():
         count = actions.acknowledge(platform().id, ids, now=clock.now())
     return {"acknowledged": count}

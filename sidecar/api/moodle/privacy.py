@@ -1,4 +1,4 @@
-"""Personal data: what is held, its export, and its erasure with what has to stay."""
+"""Personal data: its export, and its erasure with what has to stay."""
 
 from typing import Any
 
@@ -7,21 +7,8 @@ from sidecar.api.moodle import privacy_schemas as schemas
 from sidecar.api.moodle.door import blueprint, platform, signed
 from sidecar.privacy.erasing import Request, erase
 from sidecar.privacy.export import files_of
-from sidecar.privacy.inventory import KINDS, in_three
 from sidecar.roster.changes import forget_in_groups
 from sidecar.tenancy.queries import course_by_ref, person_behind
-
-
-@blueprint.route("/privacy/metadata")
-@blueprint.response(200, schemas.MetadataOut)
-@signed
-def metadata() -> dict[str, Any]:
-    """What valo holds of people, why, and how long."""
-    kinds = [
-        {"name": k.name, "what": in_three(k.what), "why": in_three(k.why), "kept": in_three(k.kept)}
-        for k in KINDS
-    ]
-    return {"kinds": kinds}
 
 
 @blueprint.route("/privacy/export")

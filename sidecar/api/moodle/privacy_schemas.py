@@ -1,24 +1,9 @@
-"""What is said of personal data: kinds, exports, and answers to a request to erase."""
+"""What is said of personal data: exports, and answers to a request to erase."""
 
 from marshmallow import fields, validate
 
-from sidecar.api.moodle.schemas import text, words
+from sidecar.api.moodle.schemas import words
 from sidecar.api.schemas import ID, ApiSchema, line
-
-
-class KindOut(ApiSchema):
-    """One kind of personal data."""
-
-    name = text()
-    what = words()
-    why = words()
-    kept = words()
-
-
-class MetadataOut(ApiSchema):
-    """All kinds that valo holds."""
-
-    kinds = fields.List(fields.Nested(KindOut), required=True)
 
 
 class ExportQuery(ApiSchema):
