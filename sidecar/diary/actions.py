@@ -59,7 +59,7 @@ def save_entry(
     wanted = set() if entry.kind == EntryKind.ABSENCE else {*values["requirements"], *brought}
     if wanted != shown:
         choose(entry.id, period.unit_id, wanted)
-    take_away(entry, values.get("drop", ()))
+    take_away(entry, {*values.get("drop", ()), *values.get("away", ())})
     attach(entry, files)
     return entry
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from flask_babel import gettext
+from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
 from sidecar import clock, db, log
@@ -37,6 +38,8 @@ class Taken:
     """What was taken of a form's files, and a sentence for each that could not be."""
 
     files: list[StoredFile] = field(default_factory=list)
+    hashes: list[str] = field(default_factory=list)
+    """Of all that came, also of what the entry had already."""
     problems: list[str] = field(default_factory=list)
 
 
@@ -82,6 +85,7 @@ def _take(taken: Taken, files: Iterable[FileStorage], known: set[str | None], ki
             continue
         data = file.stream.read(kind.most_bytes + 1)
         source_hash = hashlib.sha256(data).hexdigest()
+        taken.hashes.append(source_hash)
         if source_hash in known:
             continue
         if room <= 0:
@@ -134,6 +138,17 @@ def attach(entry: DiaryEntry, files: Sequence[StoredFile]) -> None:
             made = Attachment(entry_id=entry.id, created_at=clock.now(), **vars(file))
             db.session().add(made)
             loose.claim(_names(file))
+
+
+def number_of(entry: DiaryEntry, hashes: Sequence[str]) -> dict[str, int]:
+    """`file`: the id of what was made of the only file that came; nothing where none did."""
+    if not hashes:
+        return {}
+    db.session().flush()
+    query = select(Attachment.id).where(
+        Attachment.entry_id == entry.id, Attachment.source_hash == hashes[0]
+    )
+    return {"file": db.session().scalars(query).one()}
 
 
 def take_away(entry: DiaryEntry, attachment_ids: Iterable[int]) -> None:

@@ -33,18 +33,45 @@ def period_now() -> WorkPeriod:
 
 
 def keep_as_typed() -> dict[str, int]:
-    """Autosave: the words alone, as they are now. Gives where they are and their revision."""
+    """Autosave: the words as they are now, and the one file that may come along with them.
+
+    Gives where they are, their revision and the file's number. BadInput where the file cannot be
+    taken: then nothing was kept, and the page sends the words again without it.
+    """
     values = forms.read(EntryForm, request.form) | {"drop": []}
     me = g.viewer.person.id
+    taken = _taken_along(values["client_key"])
 
     def keep() -> dict[str, int]:
         with db.transaction():
             begun = queries.to_write(me, values["client_key"])
             period = begun.period if begun else period_now()
-            entry = actions.save_entry(period, values, begun=begun)
-            return {"id": entry.id, "revision": entry.revision}
+            entry = actions.save_entry(period, values, files=taken.files, begun=begun)
+            return {
+                "id": entry.id,
+                "revision": entry.revision,
+                **attaching.number_of(entry, taken.hashes),
+            }
 
-    return db.once_more(keep)
+    try:
+        return db.once_more(keep)
+    except Exception:
+        attaching.forget(taken.files)
+        raise
+
+
+def _taken_along(client_key: str) -> attaching.Taken:
+    if not request.files:
+        return attaching.Taken()
+    entry = queries.by_client_key(g.viewer.person.id, client_key)
+    if entry is not None and entry.submitted_at is not None:
+        # The coach sees what hangs on an entry that was sent: that needs the learner's tap.
+        raise Conflict("This entry was sent already. Write a new one, or ask your coach.")
+    taken = attaching.take(*_files(), entry)
+    if taken.problems:
+        attaching.forget(taken.files)
+        raise BadInput(fields={"photos": taken.problems})
+    return taken
 
 
 def save(entry: DiaryEntry | None) -> ResponseReturnValue:

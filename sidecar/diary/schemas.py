@@ -25,7 +25,9 @@ class EntryForm(forms.FormSchema):
     papers = forms.flag()
     """The learner lets it into the demonstration papers."""
     drop = forms.many(forms.whole(), most=20)
-    """Attachments to take away."""
+    """Attachments whose "take away" is ticked: they go when the learner keeps or sends."""
+    away = forms.many(forms.whole(), most=20)
+    """Attachments that were taken away on the page: they go at once."""
 
 
 class ReplyForm(forms.FormSchema):

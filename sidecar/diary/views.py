@@ -59,8 +59,14 @@ def _search() -> dict[str, Any]:
 
 @blueprint.get("/new")
 @requires(Permission.WRITE_DIARY)
-def new() -> str:
-    """An empty form; `?copy=` begins it with the cards and skills of an own entry."""
+def new() -> ResponseReturnValue:
+    """An empty form; `?copy=` begins it with the cards and skills of an own entry.
+
+    `?draft=`: the key of a form that was begun before; what is kept of it here is shown.
+    """
+    begun = queries.by_client_key(g.viewer.person.id, forms.clean(request.args.get("draft", "")))
+    if begun is not None:
+        return go("diary.edit", entry_id=begun.id)
     copied = request.args.get("copy", "")
     if not copied.isascii() or not copied.isdigit():
         values = forming.empty_values()
@@ -193,7 +199,7 @@ def export() -> Response:
 @blueprint.post("/autosave")
 @requires(Permission.WRITE_DIARY)
 def autosave() -> Response:
-    """Keep what is in the form now; answers where it is and its revision."""
+    """Keep what is in the form now, and a file of it; answers where it is and its revision."""
     return jsonify(saving.keep_as_typed())
 
 

@@ -17,7 +17,7 @@ from flask import Flask, Response, g, jsonify, redirect, request, send_from_dire
 from PIL import Image
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from sidecar.diary.sounds import read_sound
+from sidecar.diary.sounds import checked, read_sound
 from sidecar.web import headers
 
 pytestmark = pytest.mark.browser
@@ -39,6 +39,9 @@ class Server:
         self.hold.set()
         self.entries: dict[str, dict[str, Any]] = {}
         self.saves: list[str] = []
+        self.files: dict[tuple[str, str], dict[int, bytes]] = {}  # by key and field
+        self.file_failure: int | None = None
+        self.came = 0
         self.under_way = self.most_under_way = 0
         self.sent: list[dict[str, Any]] = []
         self.decided: list[dict[str, str]] = []
@@ -46,11 +49,28 @@ class Server:
     def text_of(self, key: str) -> str:
         return str(self.entries.get(key, {}).get("text"))
 
-    def keep(self) -> dict[str, int]:
+    def kept(self, page: Any, name: str = "photos") -> list[bytes]:
+        return list(self.files.get((key_of(page), name), {}).values())
+
+    def keep_files(self, key: str, name: str) -> int | None:
+        """As the real one: the same file twice is one; `away` takes out. Gives the last number."""
+        here = self.files.setdefault((key, name), {})
+        for number in request.form.getlist("away"):
+            here.pop(int(number), None)
+        number = None
+        for content in filter(None, (f.read() for f in request.files.getlist(name))):
+            self.came += 1
+            number = next((n for n, c in here.items() if c == content), self.came)
+            here[number] = content
+        return number
+
+    def keep(self) -> dict[str, Any]:
         key = request.form["client_key"]
+        numbers = [self.keep_files(key, name) for name in ("photos", "sounds")]
         old = self.entries.get(key, {"revision": 0})
         self.entries[key] = {**request.form.to_dict(), "revision": old["revision"] + 1}
-        return {"id": len(key), "revision": old["revision"] + 1}
+        file = next(filter(None, numbers), None)
+        return {"id": len(key), "revision": old["revision"] + 1, "file": file}
 
 
 class _Quiet(WSGIRequestHandler):
@@ -112,6 +132,8 @@ def _add_posts(app: Flask, server: Server) -> None:  # noqa: C901 - three pages,
             return _break_off()
         if isinstance(server.failure, int):
             return Response("{}", status=server.failure, mimetype="application/json")
+        if server.file_failure and request.files:
+            return Response("{}", status=server.file_failure, mimetype="application/json")
         if server.failure == "café":
             return "<h1>Welcome to our network</h1>"
         answer = server.keep()
@@ -123,9 +145,11 @@ def _add_posts(app: Flask, server: Server) -> None:  # noqa: C901 - three pages,
             return _break_off()
         if isinstance(server.failure, int):
             return Response("<h1>no</h1>", status=server.failure)
-        files = {n: [f.read() for f in request.files.getlist(n)] for n in ("photos", "sounds")}
+        brought = [f.filename for f in request.files.values() if f.filename]
         server.keep()
-        server.sent.append({**request.form.to_dict(), **files})
+        key = request.form["client_key"]
+        files = {n: list(server.files[key, n].values()) for n in ("photos", "sounds")}
+        server.sent.append({**request.form.to_dict(), **files, "brought": brought})
         if server.failure == "lost answer":
             return _break_off()
         return redirect(f"/diary?person={request.args['person']}&note=1", code=303)
@@ -594,8 +618,8 @@ def test_a_large_photo_becomes_small_and_stands_upright(page, server):
 
 def test_sending_waits_for_the_photos(page, server):
     open_new(page)
-    large = picture(4000, 3000)
-    add_photos(page, ("1.jpg", "image/jpeg", large), ("2.jpg", "image/jpeg", large))
+    one, two = picture(4000, 3000), picture(4000, 3008)
+    add_photos(page, ("1.jpg", "image/jpeg", one), ("2.jpg", "image/jpeg", two))
     page.get_by_text("Send").click()
     page.wait_for_url("**/diary**")
     assert server.sent[0]["send"] == "1"
@@ -649,17 +673,106 @@ def test_photos_survive_a_reload_on_this_phone_and_are_sent_once(page, server):
 
 
 def test_words_that_the_server_has_do_not_take_the_photos_from_the_phone(page, server):
+    server.file_failure = 503
     open_new(page)
     write(page, "words")
     says(page, "kept here")
     add_photos(page, ("wall.jpg", "image/jpeg", picture(800, 600)))
-    says(page, "kept here; photos on this phone")
+    until(page, lambda: len(server.saves) > 2)
     key = key_of(page)
     for address in (f"/diary?person={ANNA}", f"/edit/{key}?person={ANNA}"):
         page.goto(address)
         page.wait_for_load_state("networkidle")
     photos_shown(page, 1)
     assert page.locator("#text").input_value() == "words"
+    server.file_failure = None
+    network_is_back(page)
+    until(page, lambda: len(server.kept(page)) == 1)
+    says(page, re.compile("kept here$"))
+    assert stored(page)[0]["files"] is None
+
+
+def test_photos_go_up_by_themselves_one_by_one_and_only_once(page, server):
+    contents = [picture(800, 600 + n) for n in range(3)]
+    open_new(page)
+    add_photos(page, *((f"{n}.jpg", "image/jpeg", c) for n, c in enumerate(contents)))
+    photos_shown(page, 3)
+    until(page, lambda: server.kept(page) == contents, 15)
+    says(page, "kept here")
+    assert server.most_under_way == 1
+    page.get_by_text("Send").click()
+    page.wait_for_url("**/diary**")
+    assert server.sent[-1]["brought"] == []
+    assert sent_photos(server) == contents
+    assert server.came == 3
+
+
+def test_nobody_needs_to_send_for_a_photo_to_be_safe(page, server):
+    server.failure = "no answer"
+    open_new(page)
+    add_photos(page, ("wall.jpg", "image/jpeg", picture(800, 600)))
+    says(page, "on this phone; no network")
+    server.failure = ""
+    network_is_back(page)
+    until(page, lambda: len(server.kept(page)) == 1, 12)
+    says(page, "kept here")
+
+
+def test_a_photo_that_is_up_can_still_be_taken_away(page, server):
+    one, two = picture(800, 600), picture(800, 601)
+    open_new(page)
+    add_photos(page, ("1.jpg", "image/jpeg", one), ("2.jpg", "image/jpeg", two))
+    until(page, lambda: len(server.kept(page)) == 2, 12)
+    page.get_by_text("Take away").first.click()
+    until(page, lambda: server.kept(page) == [two])
+
+
+def test_a_photo_taken_away_while_it_goes_up_does_not_stay_there(page, server):
+    open_new(page)
+    write(page, "words")
+    says(page, "kept here")
+    server.hold.clear()
+    add_photos(page, ("1.jpg", "image/jpeg", picture(800, 600)))
+    photos_shown(page, 1)
+    until(page, lambda: len(server.saves) == 2)
+    server.hold.set()
+    until(page, lambda: len(server.saves) == 3)
+    server.hold.clear()
+    page.get_by_text("Take away").click()
+    server.hold.set()
+    until(page, lambda: len(server.saves) > 3)
+    until(page, lambda: server.came == 1 and server.kept(page) == [], 12)
+
+
+def test_a_photo_that_is_refused_stays_in_the_form_and_stops_nothing(page, server):
+    server.file_failure = 422
+    open_new(page)
+    add_photos(page, ("odd.heic", "image/heic", b"ftypheic" * 50))
+    until(page, lambda: len(server.saves) >= 2)
+    write(page, "words after it")
+    until(page, lambda: server.text_of(key_of(page)) == "words after it", 12)
+    page.wait_for_timeout(1500)
+    tries = len(server.saves)
+    page.wait_for_timeout(1500)
+    assert len(server.saves) == tries, "the same file is not tried for ever"
+    server.file_failure = None
+    page.get_by_text("Send").click()
+    page.wait_for_url("**/diary**")
+    assert server.sent[-1]["brought"] == ["odd.heic"]
+
+
+def test_where_photos_wait_for_the_tap_none_goes_up_before_it(page, server):
+    open_new(page)
+    page.locator("#photos").evaluate("input => (input.dataset.files = '')")
+    add_photos(page, ("wall.jpg", "image/jpeg", picture(800, 600)))
+    photos_shown(page, 1)
+    until(page, lambda: len(server.saves) == 1)
+    page.wait_for_timeout(2500)
+    assert server.kept(page) == []
+    says(page, "kept here; photos on this phone")
+    page.get_by_text("Send").click()
+    page.wait_for_url("**/diary**")
+    assert len(sent_photos(server)) == 1
 
 
 # --- sending
@@ -725,10 +838,8 @@ def test_a_voice_note_is_recorded_and_sent_as_sound(speaking, server):
     speaking.get_by_text("Send").click()
     speaking.wait_for_url("**/diary**")
     [content] = server.sent[0]["sounds"]
-    sound = read_sound(content)
-    assert sound.media_type == "audio/webm"
-    assert sound.seconds is not None
-    assert 0 < sound.seconds < 8
+    assert checked(content)[0] == "matroska"
+    assert 0 < read_sound(content).seconds < 8
 
 
 def test_where_the_microphone_is_closed_the_file_field_is_there(page, server):

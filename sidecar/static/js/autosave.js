@@ -1,7 +1,7 @@
-// Sends the words when the typing pauses, one request at a time, so the last words go last. Retries ever
-// more slowly, at once when network or person is back.
+// Sends the words when the typing pauses, then file by file; one request at a time, so the last words go last.
+// Retries ever more slowly, at once when network or person is back.
 
-import { post } from "./sending.js";
+import { next } from "./files.js";
 
 const PAUSE = 1200; // ms
 const LONGEST = 30000;
@@ -28,24 +28,31 @@ export class Autosave {
     this.timer = setTimeout(() => this.go(), time);
   }
 
-  async go() {
+  go() {
     // Nothing of ours may come after the form itself.
-    if (this.busy || !this.wanted || this.over || this.refused || this.draft.sending) return;
+    const one = !this.wanted && next();
+    if (this.busy || !(this.wanted || one) || this.over || this.refused || this.draft.sending) return;
     clearTimeout(this.timer);
-    this.busy = true;
+    this.busy = this.send(one);
+  }
+
+  async send(one) {
     this.wanted = false;
-    const [body, version] = this.draft.words();
-    const url = this.draft.form.dataset.autosave;
-    const [outcome, answer] = judged(await post(url, body, { accept: "application/json", patience: LONGEST }));
-    this.busy = false;
+    const { draft } = this;
+    const [body, version] = draft.words(one);
+    const progress = (part) => one && draft.say("rising", part);
+    const options = { accept: "application/json", patience: one ? LONGEST * 10 : LONGEST, progress };
+    const [outcome, answer] = judged(await post(draft.form.dataset.autosave, body, options));
+    this.busy = null;
     const isNewer = this.wanted; // newer words get their own try
     this.failures = outcome === "here" || outcome === "offline" ? this.failures + 1 : 0;
     this.over = outcome === "over";
-    this.refused = outcome === "refused" && !isNewer;
+    if (one && outcome === "refused") one.stays = true; // the form brings it, and the answer says why
+    this.refused = outcome === "refused" && !isNewer && !one;
     this.wanted = isNewer || outcome !== "saved";
-    if (this.wanted) this.later();
-    if (answer) this.draft.saved(answer, version);
-    else this.draft.say(outcome);
+    if (answer) draft.saved(answer, version, one);
+    else draft.say(outcome);
+    if (this.wanted || next()) this.later();
   }
 }
 
@@ -61,4 +68,17 @@ function judged({ status, text }) {
     // not ours
   }
   return ["here"];
+}
+
+// One POST, whatever comes of it; status 0 where nobody answered.
+export function post(url, body, { patience, accept = "text/html", progress = () => {} }) {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", url);
+    request.timeout = patience; // ms
+    request.setRequestHeader("Accept", accept);
+    request.upload.onprogress = (e) => progress(Math.round((10 * e.loaded) / e.total) * 10);
+    request.onloadend = () => resolve({ status: request.status, url: request.responseURL, text: request.responseText });
+    request.send(body);
+  });
 }

@@ -23,14 +23,10 @@ function chosen(tile) {
   for (const box of tile.form.querySelectorAll("input[name=requirements]")) {
     if (brings(tile).includes(box.value)) box.checked = tile.checked || kept.includes(box.value);
   }
-  if (tile.checked) noAbsence(tile.form);
+  const away = tile.form.querySelectorAll("[name=absence_reason]:checked, [name=kind][value=absence]:checked");
+  if (tile.checked) away.forEach((one) => (one.checked = false));
 }
 
 function brings(tile) {
   return tile.dataset.brings.split(" ");
-}
-
-function noAbsence(form) {
-  const chosen = form.querySelectorAll("[name=absence_reason]:checked, [name=kind][value=absence]:checked");
-  chosen.forEach((one) => (one.checked = false));
 }

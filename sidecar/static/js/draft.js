@@ -1,11 +1,10 @@
-// All that is made is kept on this phone at once, the words also on the server; all comes back with the
-// page. `[data-draft-state]` says where it is.
+// All that is made is kept on this phone at once, then on the server; all comes back with the page.
+// `[data-draft-state]` says where it is.
 
-import { Autosave, OVER, REFUSED } from "./autosave.js";
+import { Autosave, OVER, post, REFUSED } from "./autosave.js";
 import { read, same, write } from "./fields.js";
 import { filesOf, give, ready } from "./files.js";
-import { post } from "./sending.js";
-import { draftsOf, drop, idOf, put } from "./store.js";
+import { draftsOf, drop, put } from "./store.js";
 
 const AGAIN = 15000; // ms
 const LONGEST = 300000;
@@ -32,7 +31,7 @@ class Draft {
     const on = (name, act) => this.form.addEventListener(name, act);
     on("input", () => this.changed());
     on("change", () => this.changed());
-    on("files", () => this.ready && this.keep({ confirmed: this.draft && this.draft.confirmed }));
+    on("files", () => this.ready && this.files());
     on("click", (event) => this.press(event.target.closest("button:not([type=button])")));
     on("submit", (event) => (event.preventDefault(), this.go()));
     window.addEventListener("online", () => this.waits && this.go());
@@ -53,11 +52,16 @@ class Draft {
     this.keep({});
   }
 
+  files() {
+    this.autosave.changed();
+    this.keep({ confirmed: this.draft && this.draft.confirmed });
+  }
+
   keep(more) {
     const [person, key, revision] = [this.form.dataset.person, this.key.value, this.revision.value];
     const held = { fields: read(this.form), files: filesOf(this.form), at: Date.now() };
     this.address();
-    return this.put({ id: idOf(person, key), person, key, revision, ...held, confirmed: false, sent: false, ...more });
+    return this.put({ id: `${person}:${key}`, person, key, revision, ...held, confirmed: false, sent: false, ...more });
   }
 
   async put(draft) {
@@ -73,6 +77,7 @@ class Draft {
     this.sending = true;
     this.say("sending", 0);
     await ready();
+    await this.autosave.busy; // what is nearly there need not go twice
     const progress = (part) => this.say("sending", part);
     const { status, url } = await post(this.form.action, new FormData(this.form), { patience: LONGEST, progress });
     const refused = REFUSED.includes(status);
@@ -89,16 +94,19 @@ class Draft {
     if (this.waits) setTimeout(() => this.go(), AGAIN);
   }
 
-  words() {
-    const isText = ([, value]) => typeof value === "string";
-    return [new URLSearchParams([...new FormData(this.form)].filter(isText)), this.draft];
+  words(one) {
+    const body = new FormData(this.form);
+    ["photos", "sounds"].forEach((name) => body.delete(name));
+    if (one) body.append(one.input.name, one.file);
+    return [one ? body : new URLSearchParams(body), this.draft];
   }
 
-  // `draft`: the words that went; newer ones are not confirmed by this answer.
-  saved({ revision }, draft) {
+  // `draft`: the words that went; newer ones are not confirmed by this answer. `one`: the file.
+  saved({ revision, file }, draft, one) {
     this.revision.value = revision;
+    if (one) one.kept(file);
     const confirmed = this.draft && draft && same(this.draft.fields, draft.fields);
-    this.put({ ...this.draft, revision: String(revision), confirmed });
+    this.put({ ...this.draft, files: filesOf(this.form), revision: String(revision), confirmed });
   }
 
   // On load: what this phone has and the server has not.

@@ -1,12 +1,18 @@
 // A field of photos or voice notes, each with a button that takes it away (`data-away`). When all is ready,
-// the field says "files".
+// the field says "files". With `data-files="up"` they go up by themselves (autosave.js).
 
 import { shrunk } from "./shrink.js";
 
 const working = new Set();
+const held = []; // {input, file, item, id, stays}; `id`: the server has it
+let moves = true;
 
 export async function ready() {
   while (working.size) await Promise.all(working);
+}
+
+export function next() {
+  return moves && held.find((one) => one.input.dataset.files && !one.id && !one.stays);
 }
 
 // {field: [file, …]}, or null where there is none.
@@ -23,16 +29,19 @@ export function give(input, files) {
 
 export function start(input) {
   const list = made("ul", { className: "photos" });
-  let held = []; // {file, item}
   const has = (file) => held.some((one) => ["name", "size", "lastModified"].every((key) => one.file[key] === file[key]));
   const take = async (files) => {
     for (const chosen of files) {
       if (has(chosen)) continue;
       const { small, file } = await shrunk(chosen);
       if (has(file)) continue;
-      const one = { file, item: made("li", {}) };
+      const one = { input, file, item: made("li", {}) };
       const button = made("button", { type: "button", className: "button", textContent: input.dataset.away });
       button.addEventListener("click", () => away(one));
+      one.kept = (id) => {
+        one.id = id;
+        held.includes(one) ? rest() : gone(one);
+      };
       one.item.append(small || seen(file), button);
       held.push(one);
       list.append(one.item);
@@ -40,13 +49,18 @@ export function start(input) {
     settle();
   };
   const away = (one) => {
-    held = held.filter((other) => other !== one);
+    held.splice(held.indexOf(one), 1);
     one.item.remove();
-    settle();
+    gone(one);
     input.focus();
   };
+  const gone = (one) => {
+    if (one.id) list.after(made("input", { type: "hidden", name: "away", value: one.id }));
+    settle();
+  };
+  const rest = () => put(input, held.filter((one) => one.input === input && !one.id).map((one) => one.file));
   const settle = () => {
-    put(input, held.map((one) => one.file));
+    rest();
     input.dispatchEvent(new Event("files", { bubbles: true }));
   };
   const change = () => {
@@ -64,7 +78,9 @@ function put(input, files) {
     const transfer = new DataTransfer();
     files.forEach((file) => transfer.items.add(file));
     input.files = transfer.files;
-  } catch {}
+  } catch {
+    moves = false;
+  }
 }
 
 function seen(file) {

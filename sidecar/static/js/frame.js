@@ -1,4 +1,4 @@
-// The page and what is around it: Moodle's frame, the window that opened us.
+// The page and what is around it.
 
 export function start(element) {
   if (element.matches("[data-close-registration]")) closes(element);
@@ -7,7 +7,7 @@ export function start(element) {
   else if (window.top === window.self && element.getAttribute("href") !== "#main") element.hidden = false;
 }
 
-// In a frame one press is enough: the window opens at once, lest it be blocked, and goes on by its ticket.
+// The window opens at once, lest it be blocked, and goes on by its ticket.
 function ownWindow(form) {
   if (window.top === window.self) form.hidden = true;
   form.addEventListener("submit", async (event) => {
@@ -29,7 +29,7 @@ function ownWindow(form) {
   });
 }
 
-// LTI Dynamic Registration: the platform closes our window. No data, origin unknown: so "*".
+// LTI Dynamic Registration: no data, origin unknown, so "*".
 function closes(button) {
   button.addEventListener("click", () => {
     (window.opener || window.parent).postMessage({ subject: "org.imsglobal.lti.close" }, "*");

@@ -1,6 +1,8 @@
 // The platform's frame keeps a value for us (LTI postMessage storage); after a second we go on without.
 
+// A form with the answer to the platform sends itself; its button is for pages without scripts.
 export function start(element) {
+  if (element.matches("[data-send]")) return element.submit();
   const { keep: key, value, frame, origin } = element.dataset;
   const subject = value ? "lti.put_data" : "lti.get_data";
   const around = window.opener || window.parent;

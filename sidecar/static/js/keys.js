@@ -25,7 +25,6 @@ export function start(desk) {
   });
 }
 
-// The reasons have a form of their own: Enter there sends them and never approves.
 function unfold(details) {
   return Boolean(details) && ((details.open = true), focus(details.querySelector("[type=radio]")));
 }

@@ -1,5 +1,4 @@
-// Links to what only this phone has. Drafts that the server has, or has as sent (`data-known-keys`,
-// `data-sent-keys`), end here.
+// Links to what only this phone has; what the server has (`data-known-keys`, `data-sent-keys`) ends here.
 
 import { draftsOf, drop } from "./store.js";
 import { empty } from "./fields.js";
@@ -16,7 +15,7 @@ export async function start(box) {
   }
 }
 
-// A note answers one sending; coming back here must not make it answer another.
+// A note answers one sending only.
 function forgetNote() {
   const url = new URL(location.href);
   url.searchParams.delete("note");

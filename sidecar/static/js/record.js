@@ -1,5 +1,4 @@
 // A voice note, recorded in the page; a file field where the microphone is closed.
-// Words: `data-stop` (%s: how long), `data-closed`.
 
 import { give } from "./files.js";
 

@@ -4,7 +4,6 @@ const LARGE = 1000 * 1000; // bytes
 const SIDE = 2000; // px
 const SMALL = 150;
 
-// Gives the file to send, and a small picture of it, if there can be one.
 export async function shrunk(file) {
   try {
     const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
@@ -12,14 +11,11 @@ export async function shrunk(file) {
     const blob = (isWide || file.size > LARGE) && (await jpeg(drawn(picture, SIDE)));
     const small = drawn(picture, SMALL);
     picture.close();
-    return { small, file: blob && (isWide || blob.size < file.size) ? named(blob, file) : file };
+    if (!blob || (!isWide && blob.size >= file.size)) return { small, file };
+    return { small, file: new File([blob], `${file.name}.jpg`, { type: "image/jpeg", lastModified: file.lastModified }) };
   } catch {
     return { file };
   }
-}
-
-function named(blob, { name, lastModified }) {
-  return new File([blob], `${name}.jpg`, { type: "image/jpeg", lastModified });
 }
 
 function drawn(picture, side) {

@@ -1,5 +1,5 @@
-// Reads a part of the page aloud in its language, with a voice that lives on this phone: one from the network
-// would carry the words away. Without one the button stays hidden.
+// Reads a part of the page aloud with a voice that lives on this phone: others would carry the words away.
+// Without one the button stays hidden.
 
 const speech = window.speechSynthesis;
 

@@ -1,6 +1,5 @@
 // Drafts on this phone: IndexedDB, or localStorage (words only) where that is blocked, hangs or is full.
-// {id, person, key, revision, fields, files, at, confirmed, sent}; `confirmed`: the server holds these
-// words; `sent`: it has answered the form.
+// {id, person, key, revision, fields, files, at, confirmed, sent}; `confirmed`: the server has these words.
 
 const TABLE = "drafts";
 const PREFIX = "valo.draft.";
@@ -9,10 +8,6 @@ const LIFE = 60 * 24 * 3600 * 1000;
 
 let opening = null;
 const waiting = new Map(); // on their way
-
-export function idOf(person, key) {
-  return `${person}:${key}`;
-}
 
 // Says whether it was kept.
 export async function put(draft) {

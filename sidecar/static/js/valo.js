@@ -3,8 +3,7 @@
 
 const MODULES = {
   frame: ".back-to-course, [data-close-registration], [data-own-window], [role=alert][tabindex]",
-  send: "form[data-send]",
-  keep: "[data-keep]",
+  keep: "[data-keep], [data-send]",
   files: "[data-files]",
   record: "[data-record]",
   draft: "form[data-draft]",
