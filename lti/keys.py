@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import threading
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -76,7 +77,11 @@ def sign(claims: dict[str, Any], key: SigningKey) -> str:
 
 
 class RemoteKeys:
-    """Public keys of platforms: cached, fetched again when a key id is unknown."""
+    """Public keys of platforms: cached, fetched again when a key id is unknown.
+
+    One fetch at a time for each key set in this process: whoever comes meanwhile waits for it and
+    uses what it brought (Security Framework 1.0 §6.3).
+    """
 
     def __init__(self, store: KeySets, http: requests.Session) -> None:
         self.store, self.http = store, http
@@ -84,19 +89,20 @@ class RemoteKeys:
     def find(self, platform: Platform, kid: str, *, now: datetime) -> Any:
         """The key. LaunchRefused: BAD_SIGNATURE for an unknown id, KEYS_UNREACHABLE."""
         known = self.store.load(platform.id)
-        key = _pick(known, kid) if known else None
-        if key is not None and known is not None and now - known.fetched_at < KEEP_FOR:
+        key = _fresh(known, kid, now)
+        if key is not None:
             return key
         if known is None or _may_look_again(known, now):
-            known = self._fetch(platform, known, now=now)
-            key = _pick(known, kid)
-        if key is not None and now - known.fetched_at < USE_WHILE_UNREACHABLE:
-            return key
-        if known.tried_at is not None:
-            raise LaunchRefused(
-                Problem.KEYS_UNREACHABLE, issuer=platform.issuer, address=platform.key_set_url
-            )
-        raise LaunchRefused(Problem.BAD_SIGNATURE, issuer=platform.issuer, key_id=kid)
+            with _door(platform.key_set_url):
+                known = self._look(platform, kid, now=now)
+        return _older(platform, known, kid, now=now)
+
+    def _look(self, platform: Platform, kid: str, *, now: datetime) -> KeySet:
+        """What another brought while we waited at the door; else what the platform says now."""
+        known = self.store.load(platform.id)
+        if known is not None and (_fresh(known, kid, now) or not _may_look_again(known, now)):
+            return known
+        return self._fetch(platform, known, now=now)
 
     def _fetch(self, platform: Platform, known: KeySet | None, *, now: datetime) -> KeySet:
         """Fresh keys; those known before, with the moment of the failure, where there are none."""
@@ -111,6 +117,30 @@ class RemoteKeys:
             found = replace(known or KeySet(jwks={}, fetched_at=now), tried_at=now)
         self.store.save(platform.id, found)
         return found
+
+
+_doors: dict[str, threading.Lock] = {}
+
+
+def _door(address: str) -> threading.Lock:
+    """One for each key set; there are as many as registrations."""
+    return _doors.setdefault(address, threading.Lock())
+
+
+def _fresh(known: KeySet | None, kid: str, now: datetime) -> Any:
+    return _pick(known, kid) if known and now - known.fetched_at < KEEP_FOR else None
+
+
+def _older(platform: Platform, known: KeySet, kid: str, *, now: datetime) -> Any:
+    """A key that may be older than a day; LaunchRefused where there is none that is good."""
+    key = _pick(known, kid)
+    if key is not None and now - known.fetched_at < USE_WHILE_UNREACHABLE:
+        return key
+    if known.tried_at is not None:
+        raise LaunchRefused(
+            Problem.KEYS_UNREACHABLE, issuer=platform.issuer, address=platform.key_set_url
+        )
+    raise LaunchRefused(Problem.BAD_SIGNATURE, issuer=platform.issuer, key_id=kid)
 
 
 def _may_look_again(known: KeySet, now: datetime) -> bool:

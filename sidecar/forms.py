@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar
 
 from flask_babel import gettext
@@ -51,6 +52,14 @@ class _Parsed(fields.Field[Any]):
         return self.empty
 
 
+class _Line(_Parsed):
+    """A line that somebody types, and would have to type again."""
+
+
+class _Area(_Line):
+    """Several lines that somebody types."""
+
+
 def clean(value: str) -> str:
     """Without control characters (PDF and JSON readers choke); one kind of line end."""
     text = value.replace("\r\n", "\n").replace("\r", "\n")
@@ -63,12 +72,17 @@ def line(*, required: bool = False, max_length: int = 200) -> fields.Field[Any]:
     def parse(text: str) -> str:
         return _not_longer(" ".join(text.split()), max_length)
 
-    return _Parsed(parse, empty="", required=required)
+    return _Line(parse, empty="", required=required)
+
+
+def code(*, required: bool = False, max_length: int = 64) -> fields.Field[Any]:
+    """A word of the page's own: a hidden key, a choice. Nobody types it."""
+    return _Parsed(lambda text: _not_longer(text, max_length), empty="", required=required)
 
 
 def area(*, required: bool = False, max_length: int = 10_000) -> fields.Field[Any]:
     """Text of several lines."""
-    return _Parsed(lambda text: _not_longer(text, max_length), empty="", required=required)
+    return _Area(lambda text: _not_longer(text, max_length), empty="", required=required)
 
 
 def _not_longer(text: str, max_length: int) -> str:
@@ -157,6 +171,30 @@ class _Many(fields.Field[Any]):
 def many(inner: fields.Field[Any], *, most: int = 200) -> fields.Field[Any]:
     """Several values under one name: checkboxes, repeated lines."""
     return _Many(inner, most=most)
+
+
+def typed(form: MultiDict[str, str]) -> list[str]:
+    """What somebody wrote into a form, whichever it was: each text, then the single lines as one.
+
+    Several words count as written; a single one where a form has a field of that name for typing.
+    """
+    given = [(name, text.strip()) for name, text in form.items(multi=True)]
+    kinds = _typed_fields()
+    texts = [text for name, text in given if text and kinds.get(name) is _Area]
+    lines = [
+        text
+        for name, text in given
+        if text and kinds.get(name) is not _Area and (name in kinds or " " in text)
+    ]
+    return texts + (["\n".join(lines)] if lines else [])
+
+
+@cache
+def _typed_fields() -> dict[str, type[_Line]]:
+    """The kind of each field for typing, by name, in all forms of the house."""
+    made = [pair for schema in FormSchema.__subclasses__() for pair in schema().fields.items()]
+    lines = {name: _Line for name, field in made if isinstance(field, _Line)}
+    return lines | {name: _Area for name, field in made if isinstance(field, _Area)}
 
 
 def read(schema: type[FormSchema], form: MultiDict[str, str] | Mapping[str, str]) -> dict[str, Any]:

@@ -21,6 +21,6 @@ class PlanForm(forms.FormSchema):
 class AssessmentForm(forms.FormSchema):
     """The joint decision of the assessors."""
 
-    grade = forms.line(required=True, max_length=20)
+    grade = forms.code(required=True, max_length=20)
     assessed_on = forms.day(required=True)
     grounds = forms.area(max_length=4_000)

@@ -9,7 +9,7 @@ LONGEST_TEXT = 10_000
 class EntryForm(forms.FormSchema):
     """An entry as the learner writes it; only the day is needed to keep it."""
 
-    client_key = forms.line(required=True, max_length=64)
+    client_key = forms.code(required=True)
     revision = forms.whole(least=0, most=10**9)
     day = forms.day(required=True)
     text = forms.area(max_length=LONGEST_TEXT)

@@ -24,7 +24,7 @@ from sidecar.tenancy.stores import Platforms
 class ChoiceForm(forms.FormSchema):
     """What was ticked."""
 
-    what = forms.many(forms.line(), most=300)
+    what = forms.many(forms.code(max_length=200), most=300)
 
 
 @dataclass(frozen=True, kw_only=True)

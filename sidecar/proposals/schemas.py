@@ -6,7 +6,7 @@ from sidecar import forms
 class AcceptForm(forms.FormSchema):
     """The yes: to these very lines."""
 
-    seen = forms.line(required=True, max_length=16)
+    seen = forms.code(required=True, max_length=16)
     may_create = forms.flag()
     approved_on = forms.day()
     unit_code_version = forms.whole(least=1, most=999)

@@ -48,13 +48,13 @@ class ObservationForm(forms.FormSchema):
     card = forms.whole()
     requirement = forms.whole()
     periods = forms.many(forms.whole())
-    way = forms.line(max_length=20)
+    way = forms.code(max_length=20)
 
 
 class BehalfForm(forms.FormSchema):
     """An entry that a coach writes for a learner."""
 
-    client_key = forms.line(required=True, max_length=64)
+    client_key = forms.code(required=True)
     revision = forms.whole()
     day = forms.day(required=True)
     text = forms.area(max_length=LONGEST_ANSWER)
@@ -83,8 +83,8 @@ class SearchForm(forms.FormSchema):
 
     who = forms.line(max_length=80)
     words = forms.line(max_length=80)
-    state = forms.line(max_length=20)
-    kind = forms.line(max_length=20)
+    state = forms.code(max_length=20)
+    kind = forms.code(max_length=20)
     task = forms.whole()
     period = forms.whole()
     first = forms.day()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import delete, exists, select
@@ -117,26 +118,36 @@ def _flow(row: Any) -> Flow:
 
 
 class KeySets:
-    """Cached public keys of platforms."""
+    """Cached public keys of platforms; one for each request."""
+
+    def __init__(self) -> None:
+        self._has_looked = False
 
     def load(self, platform_id: int) -> KeySet | None:
-        """What was fetched last."""
+        """What was fetched last. The second look sees what others wrote since the first."""
+        if self._has_looked:
+            db.database().release()
+        self._has_looked = True
         row = db.session().get(PlatformKeySet, platform_id)
         if row is None:
             return None
         return KeySet(jwks=row.jwks, fetched_at=row.fetched_at, tried_at=row.tried_at)
 
     def save(self, platform_id: int, keys: KeySet) -> None:
-        """Replace and commit."""
-        with db.transaction() as session:
-            session.merge(
-                PlatformKeySet(
-                    registration_id=platform_id,
-                    jwks=keys.jwks,
-                    fetched_at=keys.fetched_at,
-                    tried_at=keys.tried_at,
-                )
+        """Replace and commit; another's at this very moment is replaced too."""
+        db.once_more(partial(_write_keys, platform_id, keys))
+
+
+def _write_keys(platform_id: int, keys: KeySet) -> None:
+    with db.transaction() as session:
+        session.merge(
+            PlatformKeySet(
+                registration_id=platform_id,
+                jwks=keys.jwks,
+                fetched_at=keys.fetched_at,
+                tried_at=keys.tried_at,
             )
+        )
 
 
 class Tokens:
@@ -154,20 +165,21 @@ class Tokens:
         return found
 
     def save(self, platform_id: int, scopes: str, token: str, expires_at: datetime) -> None:
-        """Replace and commit."""
-        self.forget(platform_id, scopes)
-        with db.transaction() as session:
-            session.add(
-                ServiceToken(
-                    registration_id=platform_id, scopes=scopes, token=token, expires_at=expires_at
-                )
-            )
+        """Replace and commit; another's at this very moment is replaced too."""
+        made = {"token": token, "expires_at": expires_at}
+        db.once_more(partial(_replace_token, platform_id, scopes, made))
 
     def forget(self, platform_id: int, scopes: str) -> None:
         """Drop; commits."""
-        with db.transaction() as session:
-            session.execute(
-                delete(ServiceToken).where(
-                    ServiceToken.registration_id == platform_id, ServiceToken.scopes == scopes
-                )
+        _replace_token(platform_id, scopes, None)
+
+
+def _replace_token(platform_id: int, scopes: str, made: dict[str, Any] | None) -> None:
+    with db.transaction() as session:
+        session.execute(
+            delete(ServiceToken).where(
+                ServiceToken.registration_id == platform_id, ServiceToken.scopes == scopes
             )
+        )
+        if made is not None:
+            session.add(ServiceToken(registration_id=platform_id, scopes=scopes, **made))

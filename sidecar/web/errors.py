@@ -1,7 +1,6 @@
 """Error pages: what happened, what to do, and a reference code that stands in the log too."""
 
 import secrets
-from typing import Any
 
 from flask import Flask, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
@@ -9,7 +8,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import HTTPException
 
-from sidecar import log
+from sidecar import forms, log
 from sidecar.errors import BadInput, SessionOver, ValoError
 from sidecar.web import headers
 
@@ -21,8 +20,6 @@ _PLAIN = {
     405: _l("This did not work. Go back and try again."),
     413: _l("This is too big. Send fewer or smaller pictures."),
 }
-_WORDS = frozenset({"text", "learnt", "reply", "reason", "grounds", "work_situations", "note"})
-"""Fields whose words come back even when it is only one word."""
 _FAULT = _l("Something went wrong here. It is not your fault. Try again in a moment.")
 
 
@@ -102,8 +99,6 @@ def typed_words() -> list[str]:
     if request.method != "POST" or request.path.startswith("/lti/"):
         return []
     try:
-        form: Any = request.form
+        return forms.typed(request.form)
     except HTTPException:
         return []
-    texts = [(name, value.strip()) for name in form for value in form.getlist(name)]
-    return [text for name, text in texts if " " in text or (text and name in _WORDS)]

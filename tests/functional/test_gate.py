@@ -83,6 +83,23 @@ def test_when_a_session_is_over_the_words_are_still_there(world: World):
     assert "E-SESSION-OVER" in tree.get_text()
 
 
+def test_when_a_session_is_over_short_words_are_kept_too(world: World):
+    """A whole form was typed: each line comes back, what was only chosen does not."""
+    browser = world.sign_in(world.coach)
+    typed = {
+        "workplace_name": "Maalaamo",
+        "business_id": "1234567-1",
+        "instructor_email": "olli@example.org",
+        "core_tasks": "Hionta\nMaalaus",
+    }
+    chosen = {"agreement": "training_agreement", "unit_id": "1", "starts_on": "2026-11-23"}
+    with time_machine.travel(clock.now() + timedelta(hours=11), tick=False):
+        answer = browser.post("/periods/new", {**typed, **chosen})
+    assert answer.status_code == 401
+    boxes = [b.get_text().strip() for b in soup(answer).select("textarea")]
+    assert boxes == ["Hionta\nMaalaus", "Maalaamo\n1234567-1\nolli@example.org"]
+
+
 def test_an_unknown_session_is_over_not_an_error(world: World):
     assert Browser(world.app, "x" * 43, None).get("/").status_code == 401
 

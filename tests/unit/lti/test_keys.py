@@ -1,3 +1,6 @@
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -76,6 +79,28 @@ def test_unknown_keys_make_us_look_at_most_once_a_minute(pair: tuple[SigningKey,
             remote.find(platform(), "unknown", now=NOW + timedelta(seconds=seconds))
         assert caught.value.problem == Problem.BAD_SIGNATURE
     assert len(http.sent) == 2
+
+
+def test_many_who_come_at_a_rotation_make_one_fetch(pair: tuple[SigningKey, SigningKey]):
+    """Each waits for the one that asks, and nobody is refused meanwhile."""
+    old, new = pair
+    together, store = threading.Barrier(8), KeySets()
+
+    def slowly(_url: str) -> requests.Response:
+        time.sleep(0.2)
+        return answer(body=public_key_set(pair))
+
+    store.save(1, KeySet(jwks=public_key_set([old]), fetched_at=NOW))
+    http = Session(slowly)
+
+    def come(_n: int) -> bool:
+        together.wait(5)
+        found = RemoteKeys(store, http).find(platform(), new.kid, now=NOW + timedelta(hours=1))
+        return found is not None
+
+    with ThreadPoolExecutor(8) as crowd:
+        assert all(crowd.map(come, range(8)))
+    assert len(http.sent) == 1
 
 
 def test_a_platform_that_is_down_is_asked_once_a_minute_too(pair: tuple[SigningKey, SigningKey]):
