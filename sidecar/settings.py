@@ -27,15 +27,20 @@ class Settings:
     """All settings; the field `base_url` is the variable `VALO_BASE_URL`, and so on."""
 
     base_url: str = "http://127.0.0.1:8080"
-    """Address of the sidecar as browsers and Moodle see it, without a slash at the end."""
+    """Address as browsers and the platform see it: scheme and host, no path, no slash at the end;
+    https, unless `VALO_DEV`."""
     secret_key: str = field(repr=False)
-    """At least 32 characters; encrypts secrets at rest. Losing it loses the platform keys."""
+    """32 or more random characters. Encrypts secrets in the database and signs notes. Lost:
+    platform keys and back-end passwords are lost, register again. To make one:
+    `python3 -c 'import secrets; print(secrets.token_urlsafe(48))'`"""
     database_url: str = "sqlite:///var/valo.sqlite3"
-    """SQLAlchemy address: sqlite:///… or postgresql+psycopg://…"""
+    """`sqlite:///FILE` (three slashes: relative, four: absolute) or
+    `postgresql+psycopg://user:password@host/name`."""
     storage_url: str = "file:var/files"
-    """Where photos and voice notes lie: file:FOLDER, or s3://BUCKET or s3://BUCKET/PREFIX."""
+    """Where photos and voice notes lie: `file:FOLDER`, `s3://BUCKET` or `s3://BUCKET/PREFIX`."""
     s3_endpoint: str = ""
-    """Address of the server that speaks S3, such as https://s3.eu-north-1.amazonaws.com."""
+    """For a bucket: address of the server that speaks S3, without a path, such as
+    `https://s3.eu-north-1.amazonaws.com`; https, unless `VALO_DEV`."""
     s3_region: str = "us-east-1"
     """Region that S3 signatures name; servers of one's own mostly want the default."""
     s3_access_key: str = ""
@@ -43,23 +48,28 @@ class Settings:
     s3_secret_key: str = field(default="", repr=False)
     """Secret of that access key."""
     queue_url: str = ""
-    """Where jobs wait: sqlite:FILE or postgresql://…; empty: beside the database."""
+    """Where jobs wait: `sqlite:FILE` or `postgresql://…`; empty: beside the database (SQLite) or in
+    it (PostgreSQL)."""
     dev: bool = False
-    """Allows http and loopback platforms and shows the gallery. Never in production."""
+    """Allows http, and platforms and back-ends on private addresses; shows the gallery. Never in
+    production."""
     caller_id: str = "valo.unconfigured"
-    """Caller-Id header for national services: organisation OID, a dot, the system's name."""
+    """`Caller-Id` for national services: organisation OID, a dot, the system's name."""
     log_json: bool = True
-    """Logs as JSON lines; off: for reading."""
+    """Logs as JSON lines; `0`: for reading."""
     web_workers: int = 2
-    """gunicorn worker processes of ./valo serve."""
+    """Processes of `./valo serve`, 1 to 64; each has 8 threads."""
     web_bind: str = "127.0.0.1:8080"
-    """Where ./valo serve listens."""
+    """Where `./valo serve` listens."""
     metrics_bind: str = ""
-    """HOST:PORT of /metrics for ./valo serve; the worker takes the next port. Empty: none."""
+    """`HOST:PORT` at which `./valo serve` answers `/metrics` for Prometheus; the worker takes the
+    next port. Empty: none. Keep it off the internet."""
     smtp_url: str = field(default="", repr=False)
-    """Mail server for notices: smtp://USER:PASSWORD@HOST:587 (STARTTLS) or smtps://…:465."""
+    """Mail server for notices: `smtp://USER:PASSWORD@HOST:587` (with STARTTLS) or `smtps://…:465`;
+    special characters as `%40`. Empty: no letters, notices come through the platform or stand on
+    the page. `./valo check` logs in and says goodbye."""
     mail_from: str = ""
-    """Sender of letters; empty: valo@ and the host of `base_url`."""
+    """Sender of letters; empty: `valo@` and the host of `VALO_BASE_URL`."""
 
     @property
     def origin(self) -> str:

@@ -13,6 +13,7 @@ from sidecar.cli import (
     packaging,
     people,
     qualifications,
+    reference,
     run,
     testing,
 )
@@ -35,6 +36,7 @@ for module in (
     data,
     measure,
     packaging,
+    reference,
 ):
     for command in module.COMMANDS:
         valo.add_command(command)

@@ -21,7 +21,7 @@ _ASK = N_(
 
 
 class Letters:
-    """Delivers messages of the topic `mail`."""
+    """Delivers messages of the topic `mail`: a letter to a confirmed address."""
 
     def __init__(self, settings: Settings) -> None:
         self.base_url = settings.base_url

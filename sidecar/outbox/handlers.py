@@ -1,5 +1,6 @@
 """Who delivers what: a handler a topic, and the five things it may say afterwards."""
 
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -67,6 +68,11 @@ _handlers: dict[str, tuple[Handler, Settler]] = {}
 def register(topic: str, handler: Handler, settler: Settler = _nothing) -> None:
     """Name the handler of a topic; it runs with no transaction open."""
     _handlers[topic] = (handler, settler)
+
+
+def topics() -> dict[str, str]:
+    """Each topic with the first line that its handler says of itself."""
+    return {t: str(inspect.getdoc(h)).partition("\n")[0] for t, (h, _) in _handlers.items()}
 
 
 def handler_of(topic: str) -> tuple[Handler, Settler]:

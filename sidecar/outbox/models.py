@@ -11,14 +11,20 @@ from sidecar.db import Base, col, key
 
 
 class MessageState(StrEnum):
-    """Where a message is; design.md §2."""
+    """Where a message is."""
 
     PENDING = "pending"
+    """Waits for its time: new, or to be tried again."""
     SENDING = "sending"
+    """Claimed by a worker, for 90 seconds."""
     DELIVERED = "delivered"
+    """The other system has it."""
     UNKNOWN = "unknown"
+    """Sent, but no answer came: the other system is asked before it is sent again."""
     REFUSED = "refused"
+    """The other system said no, with a reason that a person sees."""
     PARKED = "parked"
+    """Tried for three days; waits for a person."""
 
 
 class OutboxMessage(Base):

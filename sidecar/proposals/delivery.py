@@ -12,7 +12,7 @@ from sidecar.tenancy.models import EducationProvider
 
 
 class HoksSender:
-    """Delivers messages of the topic `hoks`."""
+    """Delivers messages of the topic `hoks`: an accepted proposal, merged into the plan."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
