@@ -105,15 +105,20 @@ class Database:
         return self._writing.get()
 
     @contextmanager
-    def transaction(self) -> Iterator[Session]:
+    def transaction(self, *, keeps_what_was_read: bool = False) -> Iterator[Session]:
         """One transaction: commits at the end of the block, rolls back on any exception.
 
         On SQLite it takes the write lock at once, so that two writers wait and do not fail midway.
+        Rows that were read before are read anew, for others may have changed them since;
+        `keeps_what_was_read` is for upkeep that does not depend on them.
         """
         if self._writing.get():
             raise RuntimeError("transaction() inside transaction(): only edges open one")
         session = self.session()
-        session.rollback()
+        if keeps_what_was_read and not (session.new or session.dirty or session.deleted):
+            session.commit()
+        else:
+            session.rollback()
         token = self._writing.set(True)
         try:
             session.connection(execution_options=self._how_to_write)
@@ -208,9 +213,9 @@ def session() -> Session:
 
 
 @contextmanager
-def transaction() -> Iterator[Session]:
+def transaction(*, keeps_what_was_read: bool = False) -> Iterator[Session]:
     """See `Database.transaction`."""
-    with database().transaction() as current:
+    with database().transaction(keeps_what_was_read=keeps_what_was_read) as current:
         yield current
 
 

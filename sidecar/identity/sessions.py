@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import joinedload
+from sqlalchemy import bindparam, insert, update
 
 from sidecar import crypto, db
 from sidecar.errors import SessionOver
@@ -26,6 +25,13 @@ UNBOUND_IDLE = timedelta(minutes=30)
 _TOUCH_EVERY = timedelta(minutes=1)
 _MOST_COOKIES = 50
 _COOKIE_NAME = re.compile(COOKIE_PREFIX + r"[0-9a-f]{12}")
+_sessions = PageSession.metadata.tables[PageSession.__tablename__]
+_OPEN = insert(_sessions).returning(_sessions.c.id)
+_TOUCH = (
+    update(_sessions)
+    .where(_sessions.c.id == bindparam("session_id"))
+    .values(seen_at=bindparam("now"), bound=bindparam("is_bound"))
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,46 +69,44 @@ def open_session(
     launch: dict[str, Any],
     user_agent: str,
     now: datetime,
+    expires_at: datetime | None = None,
 ) -> Opened:
-    """Write a new page session in the caller's transaction."""
+    """Write a new page session in the caller's transaction; it ends at `expires_at`."""
     sid, cookie_value = crypto.new_token(), crypto.new_token()
-    session = PageSession(
-        sid_hash=crypto.token_hash(sid),
-        cookie_hash=crypto.token_hash(cookie_value),
-        bound=None,
-        user_agent_hash=browser_hash(user_agent),
-        person_id=person.id,
-        registration_id=registration_id,
-        context_id=context_id,
-        resource_link_id=resource_link_id,
-        standings=standings,
-        locale=locale,
-        launch=launch,
-        created_at=now,
-        seen_at=now,
-        expires_at=now + BOUND_LIFE,
-    )
-    db.session().add(session)
-    db.session().flush()
+    values = {
+        "sid_hash": crypto.token_hash(sid),
+        "cookie_hash": crypto.token_hash(cookie_value),
+        "bound": None,
+        "user_agent_hash": browser_hash(user_agent),
+        "person_id": person.id,
+        "registration_id": registration_id,
+        "context_id": context_id,
+        "resource_link_id": resource_link_id,
+        "standings": standings,
+        "locale": locale,
+        "launch": launch,
+        "created_at": now,
+        "seen_at": now,
+        "expires_at": expires_at or now + BOUND_LIFE,
+    }
+    session_id = db.session().scalar(_OPEN, values)
+    session = PageSession(id=session_id, person=person, **values)
     return Opened(sid=sid, cookie_value=cookie_value, session=session)
 
 
-def load(sid: str, *, cookie: str | None, user_agent: str, now: datetime) -> PageSession:
-    """The session behind an address. Raises SessionOver when it does not open (any more)."""
-    query = select(PageSession).where(PageSession.sid_hash == crypto.token_hash(sid))
-    found = db.session().scalar(query.options(joinedload(PageSession.person)))
-    if found is None or found.expires_at <= now:
+def check(found: PageSession, *, cookie: str | None, user_agent: str, now: datetime) -> None:
+    """Whether the session behind an address opens. Raises SessionOver when not (any more)."""
+    if found.expires_at <= now:
         raise SessionOver
     has_cookie = cookie is not None and crypto.same(crypto.token_hash(cookie), found.cookie_hash)
     if found.bound is not False and has_cookie:
         if found.seen_at + BOUND_IDLE <= now:
             raise SessionOver
-        return found
+        return
     if found.bound or found.user_agent_hash != browser_hash(user_agent):
         raise SessionOver
     if found.created_at + UNBOUND_LIFE <= now or found.seen_at + UNBOUND_IDLE <= now:
         raise SessionOver
-    return found
 
 
 def touch(session: PageSession, *, has_cookie: bool, now: datetime) -> None:
@@ -113,14 +117,8 @@ def touch(session: PageSession, *, has_cookie: bool, now: datetime) -> None:
     if session.bound is not None and now - session.seen_at < _TOUCH_EVERY:
         return
     bound = has_cookie if session.bound is None else session.bound
-    session_id = session.id
-    with db.transaction() as current:
-        current.execute(
-            update(PageSession)
-            .where(PageSession.id == session_id)
-            .values(seen_at=now, bound=bound)
-            .execution_options(synchronize_session=False)
-        )
+    with db.transaction(keeps_what_was_read=True) as current:
+        current.execute(_TOUCH, {"session_id": session.id, "now": now, "is_bound": bound})
 
 
 def end_others(new: PageSession, cookies: Mapping[str, str], now: datetime) -> None:

@@ -59,7 +59,7 @@ def open_window(session_id: int, *, user_agent: str, now: datetime) -> Opened:
     is_same = first is not None and first.user_agent_hash == browser_hash(user_agent)
     if first is None or not is_same or first.expires_at <= now:
         raise gone()
-    opened = open_session(
+    return open_session(
         person=first.person,
         registration_id=first.registration_id,
         context_id=first.context_id,
@@ -69,9 +69,8 @@ def open_window(session_id: int, *, user_agent: str, now: datetime) -> Opened:
         launch={**first.launch, "document_target": OWN_WINDOW},
         user_agent=user_agent,
         now=now,
+        expires_at=first.expires_at,
     )
-    opened.session.expires_at = first.expires_at
-    return opened
 
 
 def gone() -> Forbidden:

@@ -7,10 +7,9 @@ neither cookie nor storage the launch goes on as it always does (lti.md ยง3.3, ย
 from flask import g, render_template, request
 
 from lti.login import LoginRedirect, flow_cookie_name, hashed, storage_of
-from sidecar import clock, db
+from sidecar import clock
 from sidecar.launches.desk import LAUNCH_PATH
-from sidecar.tenancy.models import PlatformRegistration
-from sidecar.tenancy.stores import Flows, platform_of
+from sidecar.tenancy.stores import Flows, Platforms
 from sidecar.web.gate import frame_ancestors
 
 FIELD = "stored"
@@ -31,11 +30,11 @@ def page_that_asks() -> str | None:
     if FIELD in request.form or flow_cookie_name(state) in request.cookies:
         return None
     flow = Flows().peek(hashed(state), clock.now())
-    row = db.session().get(PlatformRegistration, flow.platform_id) if flow else None
-    storage = storage_of(flow, platform_of(row)) if flow and row else None
-    if storage is None or row is None:
+    platform = Platforms().get(flow.platform_id) if flow else None
+    storage = storage_of(flow, platform) if flow and platform else None
+    if storage is None or platform is None:
         return None
-    g.frame_ancestors = frame_ancestors(row)
+    g.frame_ancestors = frame_ancestors(platform.issuer, platform.auth_login_url)
     fields = {name: request.form.get(name, "") for name in ("id_token", "state")}
     return render_template(
         "launches/ask.html", storage=storage, fields=fields, action=LAUNCH_PATH, field=FIELD

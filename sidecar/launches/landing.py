@@ -17,7 +17,7 @@ from sidecar.notices.things import address_of
 from sidecar.placements.queries import coached_learner
 from sidecar.tenancy.models import DESK, DIARY, PAPER
 from sidecar.tenancy.queries import person_behind
-from sidecar.web.gate import standing_of, viewer_of
+from sidecar.web.gate import belonging_of, viewer_of
 from sidecar.web.navigation import home
 
 _PAGES = {
@@ -35,7 +35,7 @@ def begin(opened: Opened) -> str:
     """Where a launch that was just written lands: a redirect more is a moment more on a phone."""
     page = opened.session
     g.sid, g.page_session = opened.sid, page
-    g.viewer = viewer_of(page, *standing_of(page))
+    g.viewer = viewer_of(page, belonging_of(page))
     return first_page(g.viewer, page.launch)
 
 

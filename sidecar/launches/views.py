@@ -2,7 +2,6 @@
 
 from flask import Blueprint, Response, jsonify, make_response, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale, gettext
 
 from lti import claims
 from lti.errors import LaunchRefused, Problem
@@ -10,7 +9,8 @@ from lti.keys import public_key_set
 from lti.launch import receive
 from lti.login import flow_cookie_name, start
 from lti.message import Launch
-from sidecar import clock, db, log
+from sidecar import clock, db, i18n, log
+from sidecar.errors import N_
 from sidecar.identity import sessions, windows
 from sidecar.identity.permissions import may_choose, public
 from sidecar.launches.desk import LAUNCH_PATH, language_of, launch_desk, open_pages
@@ -23,6 +23,7 @@ from sidecar.tenancy.stores import Flows, Platforms
 
 blueprint = Blueprint("lti", __name__)
 _logger = log.get(__name__)
+_NAMELESS = N_("Trainee")
 _ANSWERED = (
     claims.RESOURCE_LINK_REQUEST,
     claims.DEEP_LINKING_REQUEST,
@@ -76,12 +77,10 @@ def launch() -> ResponseReturnValue:
     except LaunchRefused as refused:
         raise _seen(refused) from refused
     locale = language_of(found)
-    with force_locale(locale):
-        nameless = gettext("Trainee")
     opened = open_pages(
         found,
         locale=locale,
-        nameless=nameless,
+        nameless=i18n.translations(locale).gettext(_NAMELESS),
         user_agent=_browser(),
         cookies=request.cookies,
         now=clock.now(),

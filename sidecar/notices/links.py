@@ -8,13 +8,22 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 
 from sidecar import crypto, db
 from sidecar.errors import SettingsError
 from sidecar.notices.models import NextLanding, Notice
 
 LANDING_LIFE = timedelta(minutes=15)
+_landings = NextLanding.metadata.tables[NextLanding.__tablename__]
+_TAKE = (
+    delete(_landings)
+    .where(
+        _landings.c.person_id == bindparam("person"),
+        _landings.c.registration_id == bindparam("platform"),
+    )
+    .returning(_landings.c.thing, _landings.c.good_until)
+)
 
 
 def notice_link(base_url: str, notice_id: int) -> str:
@@ -57,11 +66,6 @@ def land_next(person_id: int, registration_id: int, thing: str, *, now: datetime
 
 def take_landing(person_id: int, registration_id: int, *, now: datetime) -> str | None:
     """The thing at which this launch begins, and forget it."""
-    query = (
-        delete(NextLanding)
-        .where(NextLanding.person_id == person_id, NextLanding.registration_id == registration_id)
-        .returning(NextLanding.thing, NextLanding.good_until)
-        .execution_options(synchronize_session=False)
-    )
-    found = db.session().execute(query).one_or_none()
+    given = {"person": person_id, "platform": registration_id}
+    found = db.session().execute(_TAKE, given).one_or_none()
     return found.thing if found is not None and found.good_until > now else None

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import and_, bindparam, select
 
 from lti.message import Launch
 from sidecar import db
@@ -11,7 +12,40 @@ from sidecar.identity.actions import name_by_platform
 from sidecar.identity.models import NOBODY, PLATFORM, Person, PlatformAccount
 from sidecar.tenancy.models import Context, Membership, PlatformRegistration, ResourceLink
 
+T = TypeVar("T")
 _NOTED_EVERY = timedelta(minutes=1)
+
+# All in one question: each of them is one place in an index.
+_KNOWN = (
+    select(PlatformRegistration, Person, Context, Membership, ResourceLink)
+    .outerjoin(
+        PlatformAccount,
+        and_(
+            PlatformAccount.registration_id == PlatformRegistration.id,
+            PlatformAccount.subject == bindparam("subject"),
+        ),
+    )
+    .outerjoin(Person, Person.id == PlatformAccount.person_id)
+    .outerjoin(
+        Context,
+        and_(
+            Context.registration_id == PlatformRegistration.id,
+            Context.context_ref == bindparam("course"),
+        ),
+    )
+    .outerjoin(
+        Membership,
+        and_(Membership.context_id == Context.id, Membership.person_id == Person.id),
+    )
+    .outerjoin(
+        ResourceLink,
+        and_(
+            ResourceLink.context_id == Context.id,
+            ResourceLink.link_ref == bindparam("activity"),
+        ),
+    )
+    .where(PlatformRegistration.id == bindparam("platform_id"))
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,99 +66,101 @@ def _note_launch(registration: PlatformRegistration, now: datetime) -> None:
 
 def enter(launch: Launch, *, fallback_name: str, now: datetime) -> Entered:
     """Find or make the rows of a launch, in the caller's transaction."""
-    session = db.session()
-    registration = session.get_one(PlatformRegistration, launch.platform.id)
+    registration, person, context, membership, link = _known(launch)
     _note_launch(registration, now)
     if registration.state == "waiting":
         registration.state = "active"
-    registration.product = launch.product or registration.product
-    person = _person(launch, fallback_name, now)
-    context = _context(launch)
+    _put(registration, product=launch.product or registration.product)
+    person = _person(person, launch, fallback_name, now)
+    context = _context(context, launch)
     if context is not None:
-        _membership(context, person, launch)
-    link = _link(launch, context)
-    session.flush()
+        _membership(membership, context, person, launch)
+    link = _link(link, launch, context)
+    db.session().flush()
     return Entered(person=person, context=context, link=link)
 
 
-def _person(launch: Launch, fallback_name: str, now: datetime) -> Person:
+def _known(launch: Launch) -> Any:
+    """The rows that are there already; None for each that is not."""
+    given = {
+        "platform_id": launch.platform.id,
+        "subject": launch.subject,
+        "course": launch.course.ref if launch.course else None,
+        "activity": launch.activity.ref if launch.activity else None,
+    }
+    return db.session().execute(_KNOWN, given).one()
+
+
+def _person(known: Person | None, launch: Launch, fallback_name: str, now: datetime) -> Person:
+    if known is not None:
+        name_by_platform(known, launch.name)
+        return known
     session = db.session()
-    account = session.scalar(
-        select(PlatformAccount).where(
-            PlatformAccount.registration_id == launch.platform.id,
-            PlatformAccount.subject == launch.subject,
+    person = Person(
+        display_name=launch.name or fallback_name,
+        named_by=PLATFORM if launch.name else NOBODY,
+        created_at=now,
+    )
+    session.add(person)
+    session.flush()
+    session.add(
+        PlatformAccount(
+            registration_id=launch.platform.id, subject=launch.subject, person_id=person.id
         )
     )
-    if account is None:
-        person = Person(
-            display_name=launch.name or fallback_name,
-            named_by=PLATFORM if launch.name else NOBODY,
-            created_at=now,
-        )
-        session.add(person)
-        session.flush()
-        session.add(
-            PlatformAccount(
-                registration_id=launch.platform.id, subject=launch.subject, person_id=person.id
-            )
-        )
-        return person
-    name_by_platform(account.person, launch.name)
-    return account.person
+    return person
 
 
-def _context(launch: Launch) -> Context | None:
+def _context(known: Context | None, launch: Launch) -> Context | None:
     if launch.course is None:
         return None
-    session = db.session()
-    found = session.scalar(
-        select(Context).where(
-            Context.registration_id == launch.platform.id, Context.context_ref == launch.course.ref
-        )
+    found = known or _new(
+        Context(registration_id=launch.platform.id, context_ref=launch.course.ref)
     )
-    if found is None:
-        found = Context(registration_id=launch.platform.id, context_ref=launch.course.ref)
-        session.add(found)
-    found.title = launch.course.title
-    found.roster_url, found.line_items_url = launch.roster_url, launch.line_items_url
-    if found.scopes != launch.scopes:
-        found.scopes = launch.scopes
-    if launch.copied_from and found.copied_from != launch.copied_from:
-        found.copied_from = launch.copied_from
-    session.flush()
+    _put(
+        found,
+        title=launch.course.title,
+        roster_url=launch.roster_url,
+        line_items_url=launch.line_items_url,
+        scopes=launch.scopes,
+        copied_from=launch.copied_from or found.copied_from,
+    )
+    db.session().flush()
     return found
 
 
-def _membership(context: Context, person: Person, launch: Launch) -> None:
-    session = db.session()
-    found = session.scalar(
-        select(Membership).where(
-            Membership.context_id == context.id, Membership.person_id == person.id
-        )
+def _membership(known: Membership | None, context: Context, person: Person, launch: Launch) -> None:
+    found = known or _new(
+        Membership(context_id=context.id, person_id=person.id, subject=launch.subject)
     )
-    if found is None:
-        found = Membership(context_id=context.id, person_id=person.id, subject=launch.subject)
-        session.add(found)
     standings = [str(s) for s in launch.standings]
-    if found.standings != standings:
-        found.standings = standings
-    found.subject, found.left_at = launch.subject, None
+    _put(found, standings=standings, subject=launch.subject, left_at=None)
 
 
-def _link(launch: Launch, context: Context | None) -> ResourceLink | None:
+def _link(
+    known: ResourceLink | None, launch: Launch, context: Context | None
+) -> ResourceLink | None:
     if context is None or launch.activity is None:
         return None
-    session = db.session()
-    found = session.scalar(
-        select(ResourceLink).where(
-            ResourceLink.context_id == context.id, ResourceLink.link_ref == launch.activity.ref
-        )
+    found = known or _new(ResourceLink(context_id=context.id, link_ref=launch.activity.ref))
+    _put(
+        found,
+        title=launch.activity.title,
+        line_item_url=launch.line_item_url,
+        page=launch.custom.get("page", ""),
+        unit=launch.custom.get("unit", ""),
+        gone_at=None,
     )
-    if found is None:
-        found = ResourceLink(context_id=context.id, link_ref=launch.activity.ref)
-        session.add(found)
-    found.title, found.line_item_url = launch.activity.title, launch.line_item_url
-    found.page, found.unit = launch.custom.get("page", ""), launch.custom.get("unit", "")
-    found.gone_at = None
-    session.flush()
     return found
+
+
+def _new(row: T) -> T:
+    db.session().add(row)
+    return row
+
+
+def _put(row: object, **values: Any) -> None:
+    """Touch only what is new: most launches change nothing, and then nothing is flushed."""
+    for name, value in values.items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)

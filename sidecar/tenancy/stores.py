@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import and_, bindparam, delete, exists, insert, select
 
 from lti.ports import Flow, KeySet, Platform
 from sidecar import db
@@ -17,8 +17,27 @@ from sidecar.tenancy.models import (
     ServiceToken,
 )
 
+# Made once: SQLAlchemy takes longer to make a statement than to run it, and each launch asks these.
+_platforms = PlatformRegistration.__table__
+_OF_ISSUER = select(_platforms).where(_platforms.c.issuer == bindparam("issuer")).limit(2)
+_OF_CLIENT = _OF_ISSUER.where(_platforms.c.client_id == bindparam("client_id"))
+_BY_ID = select(_platforms).where(_platforms.c.id == bindparam("platform_id"))
+_KNOWS = select(
+    exists().where(
+        Deployment.registration_id == bindparam("platform_id"),
+        Deployment.deployment_id == bindparam("deployment_id"),
+    )
+)
+_key_sets = PlatformKeySet.__table__
+_KEYS = select(_key_sets).where(_key_sets.c.registration_id == bindparam("platform_id"))
+_flows = LoginFlow.metadata.tables[LoginFlow.__tablename__]
+_BEGIN = insert(_flows)
+_open_flow = and_(_flows.c.state_hash == bindparam("state"), _flows.c.expires_at > bindparam("now"))
+_PEEK = select(_flows).where(_open_flow)
+_TAKE = delete(_flows).where(_open_flow).returning(_flows)
 
-def platform_of(row: PlatformRegistration) -> Platform:
+
+def platform_of(row: Any) -> Platform:
     """A registration as the protocol sees it."""
     return Platform(
         id=row.id,
@@ -37,34 +56,19 @@ class Platforms:
 
     def find(self, issuer: str, client_id: str | None) -> Sequence[Platform]:
         """Registrations of an issuer."""
-        query = select(PlatformRegistration).where(PlatformRegistration.issuer == issuer)
-        if client_id is not None:
-            query = query.where(PlatformRegistration.client_id == client_id)
-        return [platform_of(row) for row in db.session().scalars(query.limit(2))]
+        query = _OF_ISSUER if client_id is None else _OF_CLIENT
+        given = {"issuer": issuer, "client_id": client_id}
+        return [platform_of(row) for row in db.session().execute(query, given)]
 
     def get(self, platform_id: int) -> Platform | None:
         """One registration."""
-        row = db.session().get(PlatformRegistration, platform_id)
+        row = db.session().execute(_BY_ID, {"platform_id": platform_id}).one_or_none()
         return platform_of(row) if row else None
 
     def has_deployment(self, platform_id: int, deployment_id: str) -> bool:
         """Whether we know the deployment."""
-        known = exists().where(
-            Deployment.registration_id == platform_id, Deployment.deployment_id == deployment_id
-        )
-        return bool(db.session().scalar(select(known)))
-
-
-_FLOW = (
-    LoginFlow.state_hash,
-    LoginFlow.nonce,
-    LoginFlow.registration_id,
-    LoginFlow.target_link_uri,
-    LoginFlow.cookie_hash,
-    LoginFlow.user_agent_hash,
-    LoginFlow.storage_target,
-    LoginFlow.expires_at,
-)
+        given = {"platform_id": platform_id, "deployment_id": deployment_id}
+        return bool(db.session().scalar(_KNOWS, given))
 
 
 class Flows:
@@ -72,35 +76,28 @@ class Flows:
 
     def add(self, flow: Flow) -> None:
         """Store and commit."""
+        row = {
+            "state_hash": flow.state_hash,
+            "nonce": flow.nonce,
+            "registration_id": flow.platform_id,
+            "target_link_uri": flow.target_link_uri,
+            "cookie_hash": flow.cookie_hash,
+            "user_agent_hash": flow.browser,
+            "storage_target": flow.storage_target,
+            "expires_at": flow.expires_at,
+        }
         with db.transaction() as session:
-            session.add(
-                LoginFlow(
-                    state_hash=flow.state_hash,
-                    nonce=flow.nonce,
-                    registration_id=flow.platform_id,
-                    target_link_uri=flow.target_link_uri,
-                    cookie_hash=flow.cookie_hash,
-                    user_agent_hash=flow.browser,
-                    storage_target=flow.storage_target,
-                    expires_at=flow.expires_at,
-                )
-            )
+            session.execute(_BEGIN, row)
 
     def take(self, state_hash: str, now: datetime) -> Flow | None:
         """Delete and return; committed at once, so that nothing brings a used state back."""
         with db.transaction() as session:
-            row = session.execute(
-                delete(LoginFlow)
-                .where(LoginFlow.state_hash == state_hash, LoginFlow.expires_at > now)
-                .returning(*_FLOW)
-                .execution_options(synchronize_session=False)
-            ).one_or_none()
+            row = session.execute(_TAKE, {"state": state_hash, "now": now}).one_or_none()
         return _flow(row) if row else None
 
     def peek(self, state_hash: str, now: datetime) -> Flow | None:
         """Read, and leave it."""
-        query = select(*_FLOW).where(LoginFlow.state_hash == state_hash, LoginFlow.expires_at > now)
-        row = db.session().execute(query).one_or_none()
+        row = db.session().execute(_PEEK, {"state": state_hash, "now": now}).one_or_none()
         return _flow(row) if row else None
 
 
@@ -128,7 +125,7 @@ class KeySets:
         if self._has_looked:
             db.database().release()
         self._has_looked = True
-        row = db.session().get(PlatformKeySet, platform_id)
+        row = db.session().execute(_KEYS, {"platform_id": platform_id}).one_or_none()
         if row is None:
             return None
         return KeySet(jwks=row.jwks, fetched_at=row.fetched_at, tried_at=row.tried_at)

@@ -1,13 +1,16 @@
 """The gate of /s/<sid>/…: turns the address into `g.viewer`; `url_for` fills the sid in."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, request
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
+from sqlalchemy.orm import contains_eager
 from werkzeug.routing import IntegerConverter, Map
 
-from sidecar import clock, db
+from sidecar import clock, crypto, db
 from sidecar.errors import Forbidden, SessionOver
 from sidecar.identity import sessions
 from sidecar.identity.models import PageSession, Role, RoleGrant
@@ -16,6 +19,47 @@ from sidecar.tenancy.models import PlatformRegistration
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _FROM_STANDING = {"trainee": Role.LEARNER, "setup": Role.ADMINISTRATOR}
+
+_places = PlatformRegistration.__table__
+_grants = RoleGrant.__table__
+_PLACE = (_places.c.provider_id, _places.c.issuer, _places.c.auth_login_url, _places.c.state)
+_SESSION = (
+    select(PageSession, *_PLACE, _grants.c.role)
+    .join(PageSession.person)
+    .join(_places, _places.c.id == PageSession.registration_id)
+    .outerjoin(
+        _grants,
+        and_(
+            _grants.c.provider_id == _places.c.provider_id,
+            _grants.c.person_id == PageSession.person_id,
+        ),
+    )
+    .where(PageSession.sid_hash == bindparam("sid_hash"))
+    .options(contains_eager(PageSession.person))
+)
+_BELONGING = (
+    select(*_PLACE, _grants.c.role)
+    .select_from(_places)
+    .outerjoin(
+        _grants,
+        and_(
+            _grants.c.provider_id == _places.c.provider_id,
+            _grants.c.person_id == bindparam("person_id"),
+        ),
+    )
+    .where(_places.c.id == bindparam("registration_id"))
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Belonging:
+    """A session's platform, and the roles that its person has at the education provider."""
+
+    provider_id: int
+    issuer: str
+    auth_login_url: str
+    is_off: bool
+    granted: frozenset[Role]
 
 
 class _Number(IntegerConverter):
@@ -50,16 +94,14 @@ def _enter() -> None:
         refuse_foreign_post()
     now = clock.now()
     cookie = request.cookies.get(sessions.cookie_name(g.sid))
-    page = sessions.load(
-        g.sid, cookie=cookie, user_agent=request.headers.get("User-Agent", ""), now=now
-    )
+    page, belonging = _behind(g.sid)
+    browser = request.headers.get("User-Agent", "")
+    sessions.check(page, cookie=cookie, user_agent=browser, now=now)
     sessions.touch(page, has_cookie=cookie is not None, now=now)
-    registration, granted = standing_of(page)
-    if registration.state == "off":
+    if belonging.is_off:
         raise SessionOver
-    g.viewer = viewer_of(page, registration, granted)
-    g.page_session = page
-    g.frame_ancestors = frame_ancestors(registration)
+    g.viewer, g.page_session = viewer_of(page, belonging), page
+    g.frame_ancestors = frame_ancestors(belonging.issuer, belonging.auth_login_url)
 
 
 def refuse_foreign_post() -> None:
@@ -71,24 +113,34 @@ def refuse_foreign_post() -> None:
         raise Forbidden("This form did not come from a page of valo. Open valo again from Moodle.")
 
 
-def standing_of(page: PageSession) -> tuple[PlatformRegistration, set[Role]]:
-    """The platform of a session, and the roles granted at its education provider; one question."""
-    granted = and_(
-        RoleGrant.provider_id == PlatformRegistration.provider_id,
-        RoleGrant.person_id == page.person_id,
-    )
-    query = (
-        select(PlatformRegistration, RoleGrant.role)
-        .outerjoin(RoleGrant, granted)
-        .where(PlatformRegistration.id == page.registration_id)
-    )
-    rows = db.session().execute(query).all()
-    return rows[0][0], {Role(role) for _, role in rows if role}
+def _behind(sid: str) -> tuple[PageSession, Belonging]:
+    """The session of an address and what belongs to it, in one question. SessionOver."""
+    rows = db.session().execute(_SESSION, {"sid_hash": crypto.token_hash(sid)}).all()
+    if not rows:
+        raise SessionOver
+    return rows[0][0], _belonging(rows)
 
 
-def viewer_of(page: PageSession, registration: PlatformRegistration, granted: set[Role]) -> Viewer:
+def belonging_of(page: PageSession) -> Belonging:
+    """The same for a session that was opened just now."""
+    given = {"registration_id": page.registration_id, "person_id": page.person_id}
+    return _belonging(db.session().execute(_BELONGING, given).all())
+
+
+def _belonging(rows: Sequence[Any]) -> Belonging:
+    first = rows[0]
+    return Belonging(
+        provider_id=first.provider_id,
+        issuer=first.issuer,
+        auth_login_url=first.auth_login_url,
+        is_off=first.state == "off",
+        granted=frozenset(Role(row.role) for row in rows if row.role),
+    )
+
+
+def viewer_of(page: PageSession, belonging: Belonging) -> Viewer:
     """Who looks: roles from the launch, and those granted at this education provider."""
-    roles = granted | {_FROM_STANDING[s] for s in page.standings if s in _FROM_STANDING}
+    roles = belonging.granted | {_FROM_STANDING[s] for s in page.standings if s in _FROM_STANDING}
     found = frozenset(roles or {Role.GUEST})
     message_type = str(page.launch.get("message_type") or "")
     return Viewer(
@@ -96,7 +148,7 @@ def viewer_of(page: PageSession, registration: PlatformRegistration, granted: se
         roles=found,
         permissions=permissions_of(found) | of_launch(message_type, page.standings),
         registration_id=page.registration_id,
-        provider_id=registration.provider_id,
+        provider_id=belonging.provider_id,
         context_id=page.context_id,
         resource_link_id=page.resource_link_id,
         locale=page.locale,
@@ -104,9 +156,9 @@ def viewer_of(page: PageSession, registration: PlatformRegistration, granted: se
     )
 
 
-def frame_ancestors(registration: PlatformRegistration) -> tuple[str, ...]:
-    """The origins whose pages may show us in a frame: the platform's own."""
-    found = {_origin(registration.issuer), _origin(registration.auth_login_url)}
+def frame_ancestors(*addresses: str) -> tuple[str, ...]:
+    """The origins whose pages may show us in a frame: the platform's own, of its addresses."""
+    found = {_origin(address) for address in addresses}
     return tuple(sorted(found - {""}))
 
 

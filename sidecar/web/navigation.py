@@ -4,23 +4,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, g, request, url_for
-from flask_babel import lazy_gettext as _l
 
+from sidecar.errors import N_
 from sidecar.identity.permissions import Permission
-from sidecar.web.language import locale
+from sidecar.web.language import locale, say
 
 _P = Permission
 _ITEMS = (
-    (_P.WRITE_DIARY, "diary.mine", _l("My diary")),
-    (_P.REVIEW_DIARIES, "desk.queue", _l("Diaries")),
-    (_P.MANAGE_PERIODS, "placements.periods", _l("Work periods")),
-    (_P.MANAGE_PERIODS, "sites.listing", _l("Sites")),
-    (_P.SEE_PAPERS, "demonstrations.papers", _l("Demonstrations")),
-    (_P.SEE_PROPOSALS, "proposals.listing", _l("To the HOKS")),
-    (_P.MANAGE_PEOPLE, "people.people", _l("People")),
-    (_P.SEE_DELIVERIES, "outbox.deliveries", _l("Deliveries")),
-    (_P.MANAGE_PLATFORMS, "platforms.listing", _l("Platforms")),
-    (_P.SEE_AUDIT, "audit.log", _l("Log")),
+    (_P.WRITE_DIARY, "diary.mine", N_("My diary")),
+    (_P.REVIEW_DIARIES, "desk.queue", N_("Diaries")),
+    (_P.MANAGE_PERIODS, "placements.periods", N_("Work periods")),
+    (_P.MANAGE_PERIODS, "sites.listing", N_("Sites")),
+    (_P.SEE_PAPERS, "demonstrations.papers", N_("Demonstrations")),
+    (_P.SEE_PROPOSALS, "proposals.listing", N_("To the HOKS")),
+    (_P.MANAGE_PEOPLE, "people.people", N_("People")),
+    (_P.SEE_DELIVERIES, "outbox.deliveries", N_("Deliveries")),
+    (_P.MANAGE_PLATFORMS, "platforms.listing", N_("Platforms")),
+    (_P.SEE_AUDIT, "audit.log", N_("Log")),
 )
 
 
@@ -43,7 +43,7 @@ def items() -> list[Item]:
     """The links for this viewer."""
     here = (request.blueprint or "").split(".")[0]
     return [
-        Item(str(label), url_for(endpoint), endpoint.split(".")[0] == here)
+        Item(say(label), url_for(endpoint), endpoint.split(".")[0] == here)
         for permission, endpoint, label in _ITEMS
         if g.viewer.may(permission)
     ]
@@ -51,8 +51,8 @@ def items() -> list[Item]:
 
 def home() -> str:
     """The page on which this viewer starts."""
-    found = items()
-    return found[0].url if found else url_for("launches.guest")
+    mine = (endpoint for permission, endpoint, _label in _ITEMS if g.viewer.may(permission))
+    return url_for(next(mine, "launches.guest"))
 
 
 def return_url() -> str | None:
