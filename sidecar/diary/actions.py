@@ -95,6 +95,7 @@ def _new_entry(period: WorkPeriod, values: dict[str, Any]) -> DiaryEntry:
         client_key=values["client_key"],
         learner_id=period.learner_id,
         period_id=period.id,
+        coach_id=period.coach_id,
         created_at=now,
         saved_at=now,
         **_told(values),

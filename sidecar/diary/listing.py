@@ -12,6 +12,7 @@ from sidecar import clock, db
 from sidecar.diary.models import Attachment, DiaryEntry, EntryCard, EntryState
 from sidecar.diary.queries import holds
 from sidecar.environments.models import TaskCard
+from sidecar.placements.models import WorkPeriod
 
 PAGE = 60
 _SHOWN = 120
@@ -57,10 +58,11 @@ def own_lines(
     return _lines(query.limit(PAGE + 1).offset((page - 1) * PAGE))
 
 
-def lines_of_period(period_id: int) -> list[Line]:
+def lines_of_period(period: WorkPeriod) -> list[Line]:
     """The newest sent entries of a period that the caller has looked up."""
-    sent = (DiaryEntry.period_id == period_id, DiaryEntry.state != EntryState.DRAFT)
-    return _lines(_columns().where(*sent).limit(PAGE))
+    of_period = (DiaryEntry.period_id == period.id, DiaryEntry.coach_id == period.coach_id)
+    sent = _columns().where(*of_period, DiaryEntry.state != EntryState.DRAFT)
+    return _lines(sent.limit(PAGE))
 
 
 def recent_keys(learner_id: int) -> list[tuple[str, str]]:

@@ -5,7 +5,14 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Numeric,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, relationship
 
 from sidecar import clock
@@ -66,19 +73,28 @@ class DiaryEntry(Base):
     __tablename__ = "diary_entry"
     __table_args__ = (
         UniqueConstraint("learner_id", "client_key"),
+        ForeignKeyConstraint(
+            ["period_id", "coach_id"],
+            ["work_period.id", "work_period.coach_id"],
+            onupdate="CASCADE",
+        ),
         Index(
             "ix_diary_entry_queue",
-            *("period_id", "state", "submitted_at", "wants_help", "answered_at", "replied_at"),
+            *("coach_id", "state", "submitted_at", "wants_help", "answered_at", "replied_at"),
         ),
-        Index("ix_diary_entry_learner_day", "learner_id", "day", "state"),
-        Index("ix_diary_entry_replied", "period_id", "replied_at"),
+        Index("ix_diary_entry_sent", "coach_id", "submitted_at"),
+        Index("ix_diary_entry_replied", "coach_id", "replied_at"),
+        Index("ix_diary_entry_period_day", "period_id", "coach_id", "day", "id", "state"),
+        Index("ix_diary_entry_learner_day", "learner_id", "day", "id", "state"),
         CheckConstraint("hours IS NULL OR (hours >= 0 AND hours <= 24)", name="hours_of_a_day"),
     )
     id: Mapped[int] = key()
     client_key: Mapped[str] = col(privacy="plain")
     """Made by the page that opened the form: sending twice makes one entry."""
     learner_id: Mapped[int] = col(ForeignKey("person.id"), privacy="plain")
-    period_id: Mapped[int] = col(ForeignKey("work_period.id"), privacy="plain")
+    period_id: Mapped[int] = col(privacy="plain")
+    coach_id: Mapped[int] = col(privacy="plain")
+    """The period's coach: the database keeps it so, and a queue is found without its periods."""
     day: Mapped[date] = col(privacy="plain")
     text: Mapped[str] = col(default="", privacy="personal")
     hours: Mapped[Decimal | None] = col(Numeric(4, 2), privacy="plain")
@@ -107,7 +123,10 @@ class DiaryEntry(Base):
     """The learner's words that no coach has answered yet."""
     answered_at: Mapped[datetime | None] = col(privacy="plain")
     """When a coach answered without approving, since it was sent: it waits for the learner now."""
-    period: Mapped[WorkPeriod] = relationship()
+    period: Mapped[WorkPeriod] = relationship(
+        primaryjoin=lambda: DiaryEntry.period_id == WorkPeriod.id,
+        foreign_keys=[period_id],
+    )
     learner: Mapped[Person] = relationship(foreign_keys=[learner_id])
     written_by: Mapped[Person | None] = relationship(foreign_keys=[written_by_id])
     attachments: Mapped[list["Attachment"]] = relationship(

@@ -190,10 +190,9 @@ def waits_since() -> ColumnElement[datetime | None]:
 
 def coached_entry(coach_id: int, entry_id: int) -> DiaryEntry:
     """An entry of one of the coach's learners, once it was sent; NotFound for any other."""
-    of_mine = select(WorkPeriod.id).where(WorkPeriod.coach_id == coach_id)
     query = select(DiaryEntry).where(
         DiaryEntry.id == entry_id,
-        DiaryEntry.period_id.in_(of_mine),
+        DiaryEntry.coach_id == coach_id,
         DiaryEntry.state != EntryState.DRAFT,
     )
     query = query.options(

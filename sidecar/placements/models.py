@@ -36,7 +36,10 @@ class WorkPeriod(Base):
     """Jakso: one learner at one workplace, aiming at one unit, with one coach and one teacher."""
 
     __tablename__ = "work_period"
-    __table_args__ = (CheckConstraint("ends_on >= starts_on", name="dates_in_order"),)
+    __table_args__ = (
+        CheckConstraint("ends_on >= starts_on", name="dates_in_order"),
+        UniqueConstraint("id", "coach_id"),  # what diary entries point to
+    )
     id: Mapped[int] = key()
     period_key: Mapped[str] = col(unique=True, privacy="plain")
     """yksilöivä tunniste: made once, the same for ever (ehoks.md §4.5)."""

@@ -6,7 +6,7 @@ So a new table is found, too. A test wants each foreign key to a person to be na
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Column, Table, delete, or_, select, tuple_
+from sqlalchemy import Column, ForeignKey, Table, delete, or_, select, tuple_
 
 from sidecar import db
 
@@ -54,11 +54,16 @@ def own_rows(person_id: int) -> Rows:
     return with_descendants(found)
 
 
+def _links(table: Table) -> list[ForeignKey]:
+    """What points to a whole row above; a pair of keys repeats one of its columns beside it."""
+    return [key for key in table.foreign_keys if key.column.primary_key]
+
+
 def with_descendants(roots: Rows) -> Rows:
     """Rows, and whatever points to one of them, down to the last."""
     found = {name: set(keys) for name, keys in roots.items()}
     for table in tables():
-        for key in table.foreign_keys:
+        for key in _links(table):
             above = found.get(key.column.table.name)
             if above and key.column.table is not table:
                 wanted = [k[0] for k in above]
@@ -71,7 +76,7 @@ def with_ancestors(rows: Mapping[str, Iterable[int]]) -> Rows:
     found: Rows = {name: {(n,) for n in numbers} for name, numbers in rows.items()}
     for table in reversed(tables()):
         keys = found.get(table.name)
-        for key in table.foreign_keys if keys else ():
+        for key in _links(table) if keys else ():
             query = select(key.parent).where(_is_one_of(table, keys or set()))
             above = {(n,) for n in db.session().scalars(query) if n is not None}
             found.setdefault(key.column.table.name, set()).update(above)

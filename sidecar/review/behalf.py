@@ -46,6 +46,7 @@ def _away(period: WorkPeriod, day: date, by: Person) -> DiaryEntry:
         client_key=f"away-{day.isoformat()}",
         learner_id=period.learner_id,
         period_id=period.id,
+        coach_id=period.coach_id,
         day=day,
         kind=EntryKind.ABSENCE,
         state=EntryState.APPROVED,

@@ -138,7 +138,6 @@ def answer_hours(coach_id: int, now: datetime) -> float | None:
 
 def _first_answers(coach_id: int, since: datetime) -> Select[datetime | None, datetime]:
     """When entries were sent, and when this coach first answered or approved them."""
-    mine = select(WorkPeriod.id).where(WorkPeriod.coach_id == coach_id)
     first_words = func.min(EntryMessage.at)
     answered = func.coalesce(first_words, DiaryEntry.approved_at)
     said = and_(
@@ -150,7 +149,7 @@ def _first_answers(coach_id: int, since: datetime) -> Select[datetime | None, da
         select(DiaryEntry.submitted_at, answered)
         .outerjoin(EntryMessage, said)
         .where(
-            DiaryEntry.period_id.in_(mine),
+            DiaryEntry.coach_id == coach_id,
             DiaryEntry.submitted_at >= since,
             DiaryEntry.written_by_id.is_(None),
         )

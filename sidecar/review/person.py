@@ -85,7 +85,7 @@ def _learner(period: WorkPeriod, *, errors: dict[str, list[str]] | None = None) 
     return render_template(
         "desk/learner.html",
         period=period,
-        entries=lines_of_period(period.id),
+        entries=lines_of_period(period),
         lamps=lamps(period),
         seen=observations_of(period.learner_id),
         goals=goals_of(period.learner_id)[::-1][:4],

@@ -24,9 +24,8 @@ _MOST_TASKS = 60
 
 
 def _of_coach(coach_id: int) -> Select[DiaryEntry]:
-    mine = select(WorkPeriod.id).where(WorkPeriod.coach_id == coach_id)
     return select(DiaryEntry).where(
-        DiaryEntry.period_id.in_(mine), DiaryEntry.state != EntryState.DRAFT
+        DiaryEntry.coach_id == coach_id, DiaryEntry.state != EntryState.DRAFT
     )
 
 

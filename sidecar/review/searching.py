@@ -1,7 +1,7 @@
 """What a coach looks for among entries: the parts of an address, and the same as a query."""
 
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select
@@ -11,6 +11,8 @@ from sidecar.diary.queries import holds, waits, waits_since
 from sidecar.identity.models import Person
 
 WAITING, RETURNED, APPROVED = "waiting", "returned", "approved"
+_EVER = datetime(2000, 1, 1, tzinfo=UTC)
+"""Before any entry; SQLite finds "after this" in an index, and reads every row for "not empty"."""
 HELP, REPLIED, ANSWERED, EVERY = "help", "replied", "answered", "every"
 _STATES = {
     RETURNED: EntryState.RETURNED,
@@ -67,7 +69,7 @@ def _about_state(search: Search) -> list[ColumnElement[bool]]:
     if search.state == HELP:
         return [DiaryEntry.wants_help.is_(True)]
     if search.state == REPLIED:
-        return [DiaryEntry.replied_at.is_not(None), DiaryEntry.state != EntryState.SUBMITTED]
+        return [DiaryEntry.replied_at > _EVER, DiaryEntry.state != EntryState.SUBMITTED]
     if search.state in _STATES:
         return [DiaryEntry.state == _STATES[search.state]]
     return []

@@ -94,6 +94,7 @@ def put_entries(
                 client_key=secrets.token_hex(12),
                 learner_id=period.learner_id,
                 period_id=period.id,
+                coach_id=period.coach_id,
                 day=day or clock.today(),
                 text=f"Words {number}",
                 state=state,

@@ -10,9 +10,10 @@ from sidecar import clock, db
 from sidecar.diary.models import DiaryEntry, EntryCard, EntryKind, EntryMessage, EntryState
 from sidecar.environments.models import LearningEnvironment, TaskCard
 from sidecar.evidence.models import Observation
+from sidecar.identity.models import Role
 from sidecar.placements.models import WorkPeriod
 from sidecar.review import days
-from tests.functional.steps import counted_statements, put_entries, read, rows, send
+from tests.functional.steps import counted_statements, newcomer, put_entries, read, rows, send
 from tests.support.world import Browser, World, soup, text_of
 
 FRIDAY = "2026-11-20 10:00"
@@ -285,3 +286,16 @@ def test_a_tap_that_means_nothing_notes_nothing(world: World, coach: Browser, ta
     assert answer.status_code == 422
     assert soup(answer).select_one("[role=alert]")
     assert rows(Observation) == []
+
+
+def test_a_period_that_passes_to_another_coach_takes_its_entries_along(
+    world: World, coach: Browser, learner: Browser
+):
+    sent = send(learner)
+    successor = newcomer(world, "Oona Seuraaja", Role.COACH)
+    with db.transaction() as session:
+        session.get_one(WorkPeriod, sent.period_id).coach_id = successor.id
+    db.database().release()
+    later = send(learner, text="Pesin pensselit")
+    assert _listed(coach) == []
+    assert _listed(world.sign_in(successor)) == [sent.id, later.id]

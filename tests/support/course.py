@@ -70,6 +70,7 @@ class Work:
                 client_key=f"day-{self.days}",
                 learner_id=self.learner_id,
                 period_id=period.id,
+                coach_id=period.coach_id,
                 day=days_back(period.agreed_weekdays, clock.today(), self.days),
                 state="approved",
                 text="Maalasin.",

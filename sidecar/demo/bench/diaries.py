@@ -58,6 +58,7 @@ def _entry(period: Row, number: int, now: datetime, today: date) -> Row:
         "client_key": f"bench-{number}",
         "learner_id": learner,
         "period_id": period["id"],
+        "coach_id": period["coach_id"],
         "day": today - back,
         "text": words(f"{learner}/{number}"),
         "hours": Decimal("6.5"),

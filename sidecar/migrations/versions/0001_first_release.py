@@ -509,6 +509,7 @@ def upgrade() -> None:
             ["unit_id"], ["qualification_unit.id"], name=op.f("fk_work_period_unit_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_work_period")),
+        sa.UniqueConstraint("id", "coach_id", name=op.f("uq_work_period_id_coach_id")),
         sa.UniqueConstraint("period_key", name=op.f("uq_work_period_period_key")),
     )
     with op.batch_alter_table("work_period", schema=None) as batch_op:
@@ -634,6 +635,7 @@ def upgrade() -> None:
         sa.Column("client_key", sa.String(), nullable=False),
         sa.Column("learner_id", sa.Integer(), nullable=False),
         sa.Column("period_id", sa.Integer(), nullable=False),
+        sa.Column("coach_id", sa.Integer(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("hours", sa.Numeric(precision=4, scale=2), nullable=True),
@@ -666,7 +668,10 @@ def upgrade() -> None:
             ["learner_id"], ["person.id"], name=op.f("fk_diary_entry_learner_id")
         ),
         sa.ForeignKeyConstraint(
-            ["period_id"], ["work_period.id"], name=op.f("fk_diary_entry_period_id")
+            ["period_id", "coach_id"],
+            ["work_period.id", "work_period.coach_id"],
+            name=op.f("fk_diary_entry_period_id_coach_id"),
+            onupdate="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["written_by_id"], ["person.id"], name=op.f("fk_diary_entry_written_by_id")
@@ -678,14 +683,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("diary_entry", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_diary_entry_learner_day", ["learner_id", "day", "state"], unique=False
+            "ix_diary_entry_learner_day", ["learner_id", "day", "id", "state"], unique=False
+        )
+        batch_op.create_index(
+            "ix_diary_entry_period_day",
+            ["period_id", "coach_id", "day", "id", "state"],
+            unique=False,
         )
         batch_op.create_index(
             "ix_diary_entry_queue",
-            ["period_id", "state", "submitted_at", "wants_help", "answered_at", "replied_at"],
+            ["coach_id", "state", "submitted_at", "wants_help", "answered_at", "replied_at"],
             unique=False,
         )
-        batch_op.create_index("ix_diary_entry_replied", ["period_id", "replied_at"], unique=False)
+        batch_op.create_index("ix_diary_entry_replied", ["coach_id", "replied_at"], unique=False)
+        batch_op.create_index("ix_diary_entry_sent", ["coach_id", "submitted_at"], unique=False)
 
     op.create_table(
         "weekly_goal",
@@ -1072,7 +1083,9 @@ def downgrade() -> None:
     op.drop_table("observation")
     op.drop_table("weekly_goal")
     with op.batch_alter_table("diary_entry", schema=None) as batch_op:
+        batch_op.drop_index("ix_diary_entry_sent")
         batch_op.drop_index("ix_diary_entry_replied")
+        batch_op.drop_index("ix_diary_entry_period_day")
         batch_op.drop_index("ix_diary_entry_queue")
         batch_op.drop_index("ix_diary_entry_learner_day")
 
