@@ -19,8 +19,12 @@ def bundle(
     shown: dict[int, list[Requirement]],
     versions: dict[int, list[EntryVersion]],
     goals: Iterable[WeeklyGoal],
+    talks: Iterable[dict[str, Any]] = (),
 ) -> IO[bytes]:
-    """A zip of entries.json, photos and voice notes, named by their days; read from its start."""
+    """A zip of entries.json, photos and voice notes, named by their days; read from its start.
+
+    `talks`: mid-period talks as plain values; they belong to a floor above this one.
+    """
     file: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the answer closes it
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         told = [
@@ -31,6 +35,7 @@ def bundle(
             {"week": g.monday.isoformat(), "goal": g.text, "reached": g.reached} for g in goals
         ]
         content = {"written": clock.now().isoformat(), "entries": told, "goals": wanted}
+        content["talks"] = list(talks)
         archive.writestr("entries.json", json.dumps(content, ensure_ascii=False, indent=1))
     file.seek(0)
     return file

@@ -82,6 +82,14 @@ def _state(entry: Told) -> str:
     return str(words[EntryState(entry.state)])
 
 
+def work_day(period: WorkPeriod, today: date) -> date | None:
+    """The next agreed day of the period, today included; None when there is none any more."""
+    first = max(today, period.starts_on)
+    days = (first + timedelta(days=n) for n in range(_DAYS))
+    agreed = (d for d in days if d <= period.ends_on and is_agreed(period.agreed_weekdays, d))
+    return next(agreed, None)
+
+
 def next_lamp(lamps: Sequence[Lamp]) -> Lamp | None:
     """What to try next: the first dark lamp, else the first half one."""
     return next((lamp for wanted in (OFF, HALF) for lamp in lamps if lamp.state == wanted), None)

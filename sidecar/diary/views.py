@@ -9,10 +9,9 @@ from flask_babel import gettext, ngettext
 
 from sidecar import clock, db, forms, storage
 from sidecar.diary import actions, forming, goals, listing, queries, saving, so_far
-from sidecar.diary.export import bundle
 from sidecar.diary.models import Attachment, DiaryEntry, EntryMessage
 from sidecar.diary.schemas import GoalForm, PapersForm, ReplyForm, SearchForm
-from sidecar.diary.today import next_lamp, week
+from sidecar.diary.today import next_lamp, week, work_day
 from sidecar.errors import BadInput
 from sidecar.evidence.queries import shown_by
 from sidecar.identity.permissions import Permission, requires
@@ -36,6 +35,8 @@ def mine() -> str:
     return render_template(
         "diary/mine.html",
         period=period,
+        today=today,
+        work_day=work_day(period, today) if period else None,
         entries=found[: listing.PAGE],
         has_more=len(found) > listing.PAGE,
         recent=[] if narrows else listing.recent_keys(me),
@@ -182,18 +183,6 @@ def goal() -> ResponseReturnValue:
     db.once_more(keep)
     flash(gettext("Saved."))
     return go("diary.mine")
-
-
-@blueprint.get("/export")
-@requires(Permission.WRITE_DIARY)
-def export() -> Response:
-    """My whole diary in one file, at any time."""
-    me = g.viewer.person.id
-    entries = queries.all_entries_of(me)
-    shown = shown_by([entry.id for entry in entries])
-    file = bundle(entries, shown, queries.all_versions_of(me), goals.goals_of(me))
-    name = f"valo-{clock.today().isoformat()}.zip"
-    return send_file(file, "application/zip", as_attachment=True, download_name=name)
 
 
 @blueprint.post("/autosave")

@@ -1,10 +1,11 @@
 """The paper as PDF, in Finnish or Swedish whatever the page speaks."""
 
-from flask import Blueprint, Response, g
+from flask import Blueprint, Response, g, send_file
 
 from sidecar import clock
 from sidecar.demonstrations.queries import frozen_rows, paper_of
 from sidecar.diary import queries as diaries
+from sidecar.diary.export import bundle
 from sidecar.diary.goals import goals_of
 from sidecar.errors import NotFound
 from sidecar.evidence.queries import shown_by
@@ -14,6 +15,7 @@ from sidecar.reports.diary import diary_pdf
 from sidecar.reports.diary_words import DIARY_WORDS
 from sidecar.reports.paper import paper_pdf
 from sidecar.reports.words import WORDS
+from sidecar.review.talking import told_to
 from sidecar.tenancy.queries import provider
 
 blueprint = Blueprint("reports", __name__)
@@ -37,6 +39,23 @@ def diary() -> Response:
     name = f"valo-{clock.today().isoformat()}.pdf"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+@blueprint.get("/diary/export")
+@requires(Permission.WRITE_DIARY)
+def diary_bundle() -> Response:
+    """My whole diary in one file, at any time: words, photos, voice notes, goals and talks."""
+    me = g.viewer.person.id
+    entries = diaries.all_entries_of(me)
+    file = bundle(
+        entries,
+        shown_by([entry.id for entry in entries]),
+        diaries.all_versions_of(me),
+        goals_of(me),
+        told_to(me),
+    )
+    name = f"valo-{clock.today().isoformat()}.zip"
+    return send_file(file, "application/zip", as_attachment=True, download_name=name)
 
 
 @blueprint.get("/papers/<int:paper_id>/pdf/<language>", endpoint="paper_pdf")

@@ -43,6 +43,21 @@ def own_talks(learner_id: int) -> Select[MidTalk]:
     return _with_people().where(*_shown_to(learner_id))
 
 
+def told_to(learner_id: int) -> list[dict[str, Any]]:
+    """The same as plain values, for the learner's own file."""
+    return [_as_told(talk) for talk in db.session().scalars(own_talks(learner_id))]
+
+
+def _as_told(talk: MidTalk) -> dict[str, Any]:
+    yes = talk.learner_confirmed_at
+    return {
+        "day": talk.held_on.isoformat(),
+        "with": talk.coach.display_name,
+        **{name: getattr(talk, name) for name in ("goes_well", "to_practise", "agreed", "facts")},
+        "confirmed_by_me": yes.isoformat() if yes else None,
+    }
+
+
 def _shown_to(learner_id: int) -> tuple[ColumnElement[bool], ...]:
     own = select(WorkPeriod.id).where(WorkPeriod.learner_id == learner_id)
     return MidTalk.period_id.in_(own), MidTalk.coach_confirmed_at.is_not(None)

@@ -115,14 +115,21 @@ def open_browser(chromium: str, tmp_path: Path) -> Iterator[Callable[..., Any]]:
     contexts = []
     with sync_playwright() as playwright:
 
-        def open_one(*, block: bool = False, width: int = 390, scripts: bool = True, **more: Any):
+        def open_one(
+            *,
+            block: bool = False,
+            width: int = 390,
+            scripts: bool = True,
+            flags: tuple[str, ...] = (),
+            **more: Any,
+        ):
             profile = tmp_path / f"profile-{len(contexts)}"
             _prefer(profile, block=block)
             context = playwright.chromium.launch_persistent_context(
                 str(profile),
                 executable_path=chromium,
                 headless=True,
-                args=["--no-sandbox", "--disable-dev-shm-usage"],
+                args=["--no-sandbox", "--disable-dev-shm-usage", *flags],
                 viewport={"width": width, "height": 800},
                 java_script_enabled=scripts,
                 reduced_motion="reduce",

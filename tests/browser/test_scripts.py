@@ -613,7 +613,7 @@ def test_a_large_photo_becomes_small_and_stands_upright(page, server):
     page.get_by_text("Send").click()
     page.wait_for_url("**/diary**")
     sent = Image.open(io.BytesIO(sent_photos(server)[0]))
-    assert (sent.format, sent.size) == ("JPEG", (1500, 2000))
+    assert (sent.format, sent.size) == ("JPEG", (1200, 1600))
 
 
 def test_sending_waits_for_the_photos(page, server):
@@ -623,7 +623,7 @@ def test_sending_waits_for_the_photos(page, server):
     page.get_by_text("Send").click()
     page.wait_for_url("**/diary**")
     assert server.sent[0]["send"] == "1"
-    assert [max(Image.open(io.BytesIO(b)).size) for b in sent_photos(server)] == [2000, 2000]
+    assert [max(Image.open(io.BytesIO(b)).size) for b in sent_photos(server)] == [1600, 1600]
 
 
 def test_small_and_unreadable_photos_stay_as_they_are(page, server):

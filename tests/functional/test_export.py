@@ -7,8 +7,9 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from sidecar import storage
+from sidecar import clock, storage
 from sidecar.diary.models import Attachment
+from sidecar.review.models import MidTalk
 from tests.functional.steps import approve, photo, rows, send, words
 from tests.support.world import Browser, World
 
@@ -66,3 +67,20 @@ def test_a_photo_that_is_lost_here_does_not_stop_it(learner: Browser):
     bundle = _bundle(learner)
     assert bundle.namelist() == ["entries.json"]
     assert json.loads(bundle.read("entries.json"))["entries"][0]["photos"] == []
+
+
+def test_a_talk_is_in_it_once_the_coach_has_said_yes_to_it(learner: Browser, world: World):
+    coach, path = world.sign_in(world.coach), f"/desk/learners/{world.period.id}/talks"
+    said = {"held_on": clock.today().isoformat(), "goes_well": "Tulen ajoissa.", "agreed": "Teoria"}
+    coach.post(path, said)
+    assert json.loads(_bundle(learner).read("entries.json"))["talks"] == []
+    [talk] = rows(MidTalk)
+    coach.post(f"/desk/talks/{talk.id}", {**said, "revision": str(talk.revision), "do": "confirm"})
+    [told] = json.loads(_bundle(learner).read("entries.json"))["talks"]
+    assert (told["goes_well"], told["agreed"], told["with"]) == (
+        "Tulen ajoissa.",
+        "Teoria",
+        world.coach.display_name,
+    )
+    other = world.sign_in(world.other_learner)
+    assert json.loads(_bundle(other).read("entries.json"))["talks"] == []

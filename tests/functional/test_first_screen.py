@@ -1,12 +1,13 @@
 """The trainee's first screen: today, the week, the coach's words, the next lamp; and answering."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
 from sidecar import clock, db
 from sidecar.diary.models import DiaryEntry, EntryKind, EntryMessage, EntryState
-from sidecar.diary.today import week
+from sidecar.diary.today import week, work_day
 from sidecar.environments.models import LearningEnvironment
 from sidecar.placements.models import WorkPeriod
 from tests.functional.steps import approve, entry_with, rows, send, words
@@ -79,6 +80,23 @@ def test_today_says_where_when_and_what_to_bring(world: World, learner: Browser)
     page = text_of(learner.page("/diary"))
     for words_ in ("Kerrostalo", "Satamakatu 4", "8.00–15.00", "kengät, kortti"):
         assert words_ in page
+    with db.transaction() as session:
+        tomorrow = str((clock.today() + timedelta(days=1)).isoweekday())
+        session.get_one(WorkPeriod, world.period.id).agreed_weekdays = tomorrow
+    card = learner.page("/diary").select_one("#today").find_parent("section")
+    assert card.h2.text == "Next work day"
+    assert str((clock.today() + timedelta(days=1)).day) in card.p.text
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [(5, 5), (6, 8), (1, 2), (19, 19), (20, None), (30, None)],
+    ids=["a work day", "a Saturday", "before it begins", "the last", "after it", "long after"],
+)
+def test_the_next_work_day_is_an_agreed_one_of_the_period(today: int, expected: int | None):
+    june = partial(date, 2026, 6)
+    period = WorkPeriod(starts_on=june(2), ends_on=june(19), agreed_weekdays="12345")
+    assert work_day(period, june(today)) == (june(expected) if expected else None)
 
 
 def test_the_strip_says_each_day_in_words(learner: Browser):

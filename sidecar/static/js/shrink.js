@@ -1,7 +1,7 @@
-// A photo becomes a JPEG of at most 2000 px, upright; what cannot be read stays as it is.
+// A photo becomes a JPEG of at most 1600 px, upright; what cannot be read stays as it is.
 
 const LARGE = 1000 * 1000; // bytes
-const SIDE = 2000; // px
+const SIDE = 1600; // px
 const SMALL = 150;
 
 export async function shrunk(file) {
@@ -30,5 +30,5 @@ function drawn(picture, side) {
 }
 
 function jpeg(canvas) {
-  return new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.82));
+  return new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.8));
 }
