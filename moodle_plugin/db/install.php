@@ -23,11 +23,13 @@
  */
 
 /**
- * Give this installation a name of its own: the ids of its messages begin with it.
+ * Give this installation a name of its own: the ids of its messages begin with it. And switch it on: an
+ * administrator who leaves Moodle's page of new settings without saving would have a block that stays silent.
  *
  * @return bool
  */
 function xmldb_block_valo_install(): bool {
     set_config('installation', bin2hex(random_bytes(6)), 'block_valo');
+    set_config('active', 1, 'block_valo');
     return true;
 }

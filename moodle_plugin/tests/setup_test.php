@@ -198,6 +198,16 @@ final class setup_test extends \advanced_testcase {
     }
 
     /**
+     * A block that is switched off says so; a new one is on.
+     */
+    public function test_active(): void {
+        $checks = \core\di::get(\block_valo\local\setup\site_checks::class);
+        $this->assertSame(finding::GOOD, $checks->active()->state);
+        set_config('active', 0, 'block_valo');
+        $this->assertSame(finding::BAD, $checks->active()->state);
+    }
+
+    /**
      * Cron: never, late, well.
      */
     public function test_cron(): void {

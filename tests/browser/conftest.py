@@ -44,6 +44,7 @@ class Town:
     platform: str
     ehoks: str
     folder: Path
+    pid: int
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +75,7 @@ def running(folder: Path, *arguments: str, port: int | None = None) -> Iterator[
                 platform=f"http://localhost:{port + 1}",
                 ehoks=f"http://127.0.0.1:{port + 2}",
                 folder=folder,
+                pid=process.pid,
             )
         finally:
             process.terminate()

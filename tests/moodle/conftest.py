@@ -49,7 +49,7 @@ class Sidecar:
     """A running demo, and its commands."""
 
     def __init__(self, town: Town, state: Path) -> None:
-        self.town = town
+        self.town, self.pid = town, town.pid
         self._environ = {k: v for k, v in os.environ.items() if not k.startswith("VALO_")} | {
             "VALO_DEV": "1",
             "VALO_BASE_URL": town.tool,
@@ -90,7 +90,7 @@ def stage(moodle: Named, sidecar: Sidecar, chromium: str, cron, tmp_path_factory
         context = browser.new_context(viewport={"width": 1280, "height": 900})
         site = Site(context, moodle.url, sidecar.town.tool)
         try:
-            return build(site, moodle, sidecar, tmp_path_factory.mktemp("stage"))
+            return build(site, moodle, sidecar)
         except BaseException:
             site.page.screenshot(path=str(tmp_path_factory.getbasetemp() / "stage.png"))
             raise

@@ -1,6 +1,7 @@
 """Pages of Moodle, as an administrator, a coach and a learner press them."""
 
 import re
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -84,12 +85,13 @@ class Site:
         self.save("#add")
         return person
 
-    def upload_people(self, rows: str, folder: Path) -> None:
+    def upload_people(self, rows: str) -> None:
         """Moodle's own way for many people at once: a table with courses, roles and groups."""
-        table = folder / "people.csv"
-        table.write_text(rows, "utf-8")
         self.go("/admin/tool/uploaduser/index.php")
-        self.pick_file(table)
+        with tempfile.NamedTemporaryFile("w", suffix=".csv", encoding="utf-8") as table:
+            table.write(rows)
+            table.flush()
+            self.pick_file(Path(table.name))
         self.save("#id_submitbutton")
         self.save("#id_submitbutton")
         assert "Errors: 0" in self.text(), self.text()

@@ -1,7 +1,6 @@
 """A connected Moodle with a course, its people and their work periods: where each part begins."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from tests.moodle import steps
@@ -35,11 +34,11 @@ class Stage:
         return f"{who.capitalize()} {self.login(who)}"
 
 
-def build(site: Site, moodle: Any, sidecar: Any, folder: Path) -> Stage:
+def build(site: Site, moodle: Any, sidecar: Any) -> Stage:
     """Set everything up by pages, as an administrator and a coach do."""
     site.sign_in("admin", moodle.password)
     steps.connect(site, sidecar)
-    course, people = _course_with_people(site, moodle.mark, folder)
+    course, people = _course_with_people(site, moodle.mark)
     site.choose_content(course, 2)
     diary, desk = steps.names(site, course)
     for who in ("coach", "teacher", "officer"):
@@ -59,7 +58,7 @@ def build(site: Site, moodle: Any, sidecar: Any, folder: Path) -> Stage:
     return Stage(course, diary, desk, paper, unit, people, moodle.mark)
 
 
-def _course_with_people(site: Site, mark: str, folder: Path) -> tuple[str, dict[str, str]]:
+def _course_with_people(site: Site, mark: str) -> tuple[str, dict[str, str]]:
     name = f"Pintakäsittely {mark}"
     course = site.add_course(name)
     rows = ["username,password,firstname,lastname,email,course1,role1"]
@@ -67,7 +66,7 @@ def _course_with_people(site: Site, mark: str, folder: Path) -> tuple[str, dict[
         login = f"{who}{mark}"
         email = f"{login}@example.org"
         rows.append(f"{login},{PASSWORD},{who.capitalize()},{login},{email},{name},{role}")
-    site.upload_people("\n".join(rows), folder)
+    site.upload_people("\n".join(rows))
     found = site.people_of(course)
     return course, {who: found[f"{who}{mark}"] for who in ROLES}
 

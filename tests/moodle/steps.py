@@ -2,9 +2,22 @@
 
 import re
 from datetime import timedelta
+from typing import Any, Protocol
 
 from sidecar import clock
-from tests.moodle.site import Site
+from tests.moodle.site import PASSWORD, Site
+
+
+class Where(Protocol):
+    """What the steps need of a stage."""
+
+    course: str
+    diary: str
+    desk: str
+    paper: str
+
+    def login(self, who: str) -> str: ...
+
 
 WORDS = "Maalasin seinän kaksi kertaa."
 TOLD = "Your coach asks for a little more"
@@ -109,3 +122,65 @@ def is_erased(site: Site, cron) -> bool:
     site.go("/report/status/index.php?detail=block_valo_queue")
     found = re.search(r"Erasures waiting: (\d+)", site.text())
     return found is not None and found[1] == "0"
+
+
+def approved(site: Site, stage: Where, who: str, words: str = WORDS) -> None:
+    """A learner's entry of today, written and approved."""
+    site.sign_in(stage.login(who))
+    site.activity(stage.course, stage.diary)
+    write(site, words)
+    site.sign_in(stage.login("coach"))
+    site.activity(stage.course, stage.desk)
+    approve(site, words)
+
+
+def approve(site: Site, words: str) -> None:
+    """The coach, on the desk, approves what waits, up to the entry with these words."""
+    is_there = False
+    while not is_there:
+        is_there = words in site.frame().locator("article").first.inner_text()
+        site.press("button[value=approve]")
+
+
+def settled(site: Site, password: str, cron: Any) -> None:
+    """Everything that happened in Moodle has reached valo."""
+    cron()
+    site.sign_in("admin", password)
+    site.go("/report/status/index.php?detail=block_valo_queue")
+    assert re.search(r"[Ww]aiting: 0", site.text()), site.text()
+
+
+def demonstrated(site: Site, stage: Where, who: str) -> None:
+    """Papers begun by the coach, made ready, and a demonstration that the teacher assessed."""
+    site.sign_in(stage.login("coach"))
+    site.activity(stage.course, stage.desk)
+    site.inside("periods")
+    site.press(f"li.card:has-text('{stage.login(who)}') form[action$='/paper'] button")
+    form = site.frame()
+    form.wait_for_selector("textarea[name=work_situations]")
+    form.fill("textarea[name=work_situations]", "Portaikon maalaus\nSuojaus")
+    today = clock.today()
+    form.fill("input[name=starts_on]", (today + timedelta(days=7)).isoformat())
+    form.fill("input[name=ends_on]", (today + timedelta(days=8)).isoformat())
+    site.press("button[name=ready]")
+    assert site.frame().locator("form[action$='/reopen']").count() == 1
+
+    site.sign_in(stage.login("teacher"))
+    site.activity(stage.course, stage.paper)
+    if not site.frame().locator("form[action$='/receive']").count():
+        site.inside("papers").locator("a.item", has_text=stage.login(who)).first.click()
+        site.frame().wait_for_selector("form[action$='/receive']")
+    site.press("form[action$='/receive'] button")
+    site.frame().locator("input[name=grade][value='4']").check()
+    site.press("form[action$='/assess'] button.main")
+
+
+def newcomer(site: Site, stage: Where, who: str) -> str:
+    """A learner who comes to the course later; the person's id. The administrator is signed in."""
+    login, name = stage.login(who), who.capitalize()
+    site.go(f"/course/edit.php?id={stage.course}")
+    short = site.page.input_value("#id_shortname")
+    head = "username,password,firstname,lastname,email,course1,role1"
+    row = f"{login},{PASSWORD},{name},{login},{login}@example.org,{short},student"
+    site.upload_people(f"{head}\n{row}")
+    return site.people_of(stage.course)[login]

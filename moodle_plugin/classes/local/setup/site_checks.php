@@ -55,7 +55,16 @@ class site_checks {
      * @return finding[]
      */
     public function run(): array {
-        return [$this->https(), $this->key(), $this->cron(), ...$this->web_server()];
+        return [$this->active(), $this->https(), $this->key(), $this->cron(), ...$this->web_server()];
+    }
+
+    /**
+     * Switched off, the block is silent: no card, no messages.
+     *
+     * @return finding
+     */
+    public function active(): finding {
+        return get_config('block_valo', 'active') ? finding::good('active') : finding::bad('active', 'active_off');
     }
 
     /**
