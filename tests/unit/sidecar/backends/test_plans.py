@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from sidecar.demo.ehoks.model import fields_of
 from sidecar.demo.ehoks.shapes import Bounds, hoks
-from tests.contract.test_ehoks_emulator import TODAY
+from tests.contract.ehoks import TODAY
 from tests.unit.sidecar.backends.plans import plans, tuva_plans
 
 Path_ = tuple[str, ...]
