@@ -26,7 +26,7 @@ def tie(
         plan = LearnerPlan(learner_id=learner.id, provider_id=provider_id)
         db.session().add(plan)
     elif plan.study_right_oid != study_right_oid:
-        plan.plan_ref, plan.snapshot, plan.read_at = None, None, None
+        plan.plan_ref = None
     plan.learner_number, plan.study_right_oid = learner_number, study_right_oid
     db.session().flush()
     record("plan.tied", by=by, target=f"plan:{plan.id}", provider_id=provider_id)

@@ -1,7 +1,4 @@
-"""Our picture of a learner's HOKS: which plan it is, and how it looked when last read."""
-
-from datetime import datetime
-from typing import Any
+"""Which plan (HOKS) a learner has at a provider."""
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, relationship
@@ -23,6 +20,4 @@ class LearnerPlan(Base):
     study_right_oid: Mapped[str] = col(privacy="personal")
     plan_ref: Mapped[int | None] = col(privacy="plain")
     """id of the HOKS in eHOKS, once known"""
-    snapshot: Mapped[dict[str, Any] | None] = col(privacy="personal")
-    read_at: Mapped[datetime | None] = col(privacy="plain")
     learner: Mapped[Person] = relationship()

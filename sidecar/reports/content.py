@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 from sidecar.clock import HELSINKI
+from sidecar.demonstrations.criteria import Level
 from sidecar.demonstrations.models import DemonstrationPaper
 from sidecar.identity.models import Person
 from sidecar.qualifications.queries import in_language
@@ -12,7 +13,9 @@ from sidecar.reports.paper import (
     PaperAssessment,
     PaperAssessorLine,
     PaperContent,
+    PaperCriteria,
     PaperEvidence,
+    PaperLevel,
     PaperRequirement,
 )
 from sidecar.tenancy.models import EducationProvider
@@ -22,11 +25,12 @@ def content_of(
     paper: DemonstrationPaper,
     rows: list[dict[str, Any]],
     provider: EducationProvider,
+    levels: list[Level],
     *,
     language: str,
     made_on: date,
 ) -> PaperContent:
-    """What is printed; rows as of `demonstrations.queries.frozen_rows`."""
+    """What is printed; rows as of `demonstrations.queries.frozen_rows`, levels of its unit."""
     unit, period = paper.unit, paper.period
     return PaperContent(
         language=cast("Any", language),
@@ -55,6 +59,22 @@ def content_of(
         state=cast("Any", paper.state),
         handed_over=_moment(paper.ready_at, paper.ready_by),
         received=_moment(paper.received_at, paper.received_by),
+        levels=tuple(_level(level, unit.scale, language) for level in levels),
+    )
+
+
+def _level(level: Level, scale: str, language: str) -> PaperLevel:
+    return PaperLevel(
+        scale=scale,
+        grade=level.grade,
+        parts=tuple(
+            PaperCriteria(
+                heading=in_language(part.heading, language),
+                subject=in_language(part.subject, language),
+                sentences=tuple(in_language(one, language) for one in part.criteria),
+            )
+            for part in level.parts
+        ),
     )
 
 

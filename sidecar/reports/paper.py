@@ -67,6 +67,24 @@ class PaperAssessment:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaperCriteria:
+    """Criteria of a grade under one heading; the subject begins each sentence."""
+
+    heading: str
+    subject: str
+    sentences: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperLevel:
+    """What a grade asks; without parts it lies between those beside it."""
+
+    scale: str
+    grade: str
+    parts: Sequence[PaperCriteria] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class PaperContent:
     """All that is printed. What is empty is left out, or said to be yet to come."""
 
@@ -95,6 +113,8 @@ class PaperContent:
     handed_over: str = ""
     """When and by whom, as it is printed."""
     received: str = ""
+    levels: Sequence[PaperLevel] = ()
+    """The unit's criteria, for whoever assesses with the paper in hand."""
 
 
 def paper_pdf(content: PaperContent) -> bytes:
@@ -121,6 +141,8 @@ def _view(content: PaperContent) -> dict[str, Any]:
         "lamps": _lamps(content),
         "groups": _groups(content),
         "assessment": _assessment(content),
+        "levels": _levels(content),
+        "between": _between(content),
     }
 
 
@@ -210,6 +232,33 @@ def _assessment(content: PaperContent) -> dict[str, Any] | None:
         "facts": [[words[key], on_one_line(value)] for key, value in pairs.items() if value],
         "grounds": given.grounds,
     }
+
+
+def _levels(content: PaperContent) -> list[dict[str, Any]]:
+    """Grades that have criteria of their own, in words, with these under their headings."""
+    return [
+        {
+            "grade": grade_words(content.language, level.scale, level.grade),
+            "parts": [
+                {
+                    "heading": on_one_line(part.heading),
+                    "subject": on_one_line(part.subject),
+                    "sentences": list(part.sentences),
+                }
+                for part in level.parts
+            ],
+        }
+        for level in content.levels
+        if level.parts
+    ]
+
+
+def _between(content: PaperContent) -> str:
+    """`Viereisten arvosanojen välissä: 2 tyydyttävä, 4 hyvä.`; empty when there are none."""
+    language = content.language
+    bare = [level for level in content.levels if not level.parts]
+    grades = ", ".join(grade_words(language, level.scale, level.grade) for level in bare)
+    return WORDS[language]["between"].format(grades=grades) if grades else ""
 
 
 def _decimal(number: Decimal) -> str:

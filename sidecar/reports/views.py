@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, g, send_file
 
 from sidecar import clock
+from sidecar.demonstrations.criteria import levels_of
 from sidecar.demonstrations.queries import frozen_rows, paper_of
 from sidecar.diary import queries as diaries
 from sidecar.diary.export import bundle
@@ -10,6 +11,7 @@ from sidecar.diary.goals import goals_of
 from sidecar.errors import NotFound
 from sidecar.evidence.queries import shown_by
 from sidecar.identity.permissions import Permission, requires
+from sidecar.qualifications.queries import requirements_of
 from sidecar.reports.content import content_of
 from sidecar.reports.diary import diary_pdf
 from sidecar.reports.diary_words import DIARY_WORDS
@@ -69,6 +71,7 @@ def paper(paper_id: int, language: str) -> Response:
         found,
         frozen_rows(found),
         provider(found.period.provider_id),
+        levels_of(found.unit, requirements_of(found.unit_id)),
         language=language,
         made_on=clock.today(),
     )

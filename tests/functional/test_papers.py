@@ -1,9 +1,12 @@
 """Demonstration papers: requirement beside evidence, receipt of the hand-over, the own scale."""
 
+import re
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from sidecar import clock, db
 from sidecar.demonstrations.models import Assessment, DemonstrationPaper
@@ -13,6 +16,16 @@ from sidecar.qualifications.reader import load_file
 from tests.functional.steps import approve, rows, send
 from tests.functional.town import handed_over, plan_form
 from tests.support.world import Browser, World, soup, text_of
+
+
+def printed(content: bytes) -> str:
+    return "".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+
+
+def squeezed(text: str) -> str:
+    """Without blanks and hyphens: a print breaks lines where it likes, also across pages."""
+    pages = re.sub(r"Tulostettu \d+\.\d+\.\d+|Sivu \d+ / \d+", "", text)
+    return re.sub(r"[\s\u00ad\u200b\u2010-]", "", pages)
 
 
 def opened(world: World, coach: Browser) -> str:
@@ -132,6 +145,9 @@ def test_the_assessment_is_on_the_units_own_scale_beside_its_criteria(
     said = " ".join(card.get_text(" ").split())
     assert all(" ".join(one.split()) in said for one in criteria)
     assert ("Viereisten" in said) is bool(between)
+    print_ = squeezed(printed(teacher.get(f"/papers/{paper.id}/pdf/fi").data))
+    assert all(squeezed(one) in print_ for one in criteria)
+    assert ("Viereisten" in print_) is bool(between)
     day = clock.today().isoformat()
     teacher.post(f"/papers/{paper.id}/assess", {"grade": grades[0], "assessed_on": day})
     [made] = rows(Assessment)

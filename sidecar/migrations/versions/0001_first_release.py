@@ -119,8 +119,6 @@ def upgrade() -> None:
         sa.Column("learner_number", sa.String(), nullable=False),
         sa.Column("study_right_oid", sa.String(), nullable=False),
         sa.Column("plan_ref", sa.Integer(), nullable=True),
-        sa.Column("snapshot", sa.JSON(), nullable=True),
-        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["learner_id"], ["person.id"], name=op.f("fk_learner_plan_learner_id")
         ),

@@ -18,7 +18,9 @@ from sidecar.reports.paper import (
     PaperAssessment,
     PaperAssessorLine,
     PaperContent,
+    PaperCriteria,
     PaperEvidence,
+    PaperLevel,
     PaperRequirement,
     paper_pdf,
 )
@@ -70,6 +72,26 @@ PAPER = PaperContent(
     state="assessed",
 )
 HOSTILE = '#panic() *x* _y_ ] [ $z$ `q` \\ "w" <a> @b = h // no /* c */ ${k} #{1+1} \\u{41}'
+
+
+def levels(sentences: int = 1) -> list[PaperLevel]:
+    """Criteria at 1, 3 and 5, as older requirements have them."""
+    return [
+        PaperLevel(
+            scale="grades-1-5",
+            grade=grade,
+            parts=[
+                PaperCriteria(
+                    heading="Työprosessin hallinta",
+                    subject="Opiskelija",
+                    sentences=[f"tekee {word} #strong[työn] {n}" for n in range(sentences)],
+                )
+            ]
+            if word
+            else [],
+        )
+        for grade, word in zip("12345", ("ohjatusti", "", "hyvin", "", "taiten"), strict=True)
+    ]
 
 
 def read(paper: PaperContent) -> PdfReader:
@@ -242,6 +264,26 @@ def test_very_long_words_break_into_lines() -> None:
     assert sum(line.count("x") for line in lines) == 400
 
 
+def test_criteria_stand_below_the_assessment_grade_by_grade() -> None:
+    paper = replace(PAPER, levels=levels())
+    text = text_of(paper)
+    places = [
+        text.index(words)
+        for words in (
+            "Huolellinen työ.", "Mitä kukin arvosana tarkoittaa", "1 tyydyttävä",
+            "Työprosessin hallinta Opiskelija", "tekee ohjatusti #strong[työn] 0", "3 hyvä",
+            "tekee hyvin", "5 kiitettävä", "tekee taiten",
+            "Viereisten arvosanojen välissä: 2 tyydyttävä, 4 hyvä.",
+        )
+    ]  # fmt: skip
+    assert places == sorted(places)
+    swedish = text_of(replace(paper, language="sv"))
+    assert "Vad varje vitsord betyder" in swedish
+    assert "Mellan vitsorden intill: 2 nöjaktiga, 4 goda." in swedish
+    assert structure(read(paper)).count("/LI") == 1 + 3
+    assert "Mitä kukin arvosana" not in text_of(PAPER)
+
+
 @pytest.mark.parametrize("language", ["fi", "sv"])
 def test_empty_paper_is_a_paper(language: Any) -> None:
     empty = PaperContent(language=language, learner_name="", unit_name="", made_on=date(2026, 1, 1))
@@ -305,6 +347,6 @@ def test_usual_paper_is_quick() -> None:
     took = []
     for made_on in (date(2026, 1, day) for day in range(1, 6)):
         started = time.process_time()
-        paper_pdf(replace(_many(15, 2), made_on=made_on))
+        paper_pdf(replace(_many(15, 2), made_on=made_on, levels=levels(9)))
         took.append(time.process_time() - started)
     assert min(took) < 0.3
