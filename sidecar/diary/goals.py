@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from sidecar import clock, db
 from sidecar.diary.models import WeeklyGoal
+
+_GOAL = select(WeeklyGoal).where(
+    WeeklyGoal.learner_id == bindparam("learner"), WeeklyGoal.monday == bindparam("first_day")
+)
 
 
 def monday_of(day: date) -> date:
@@ -34,10 +38,7 @@ def set_goal(learner_id: int, day: date, text: str, *, reached: bool) -> None:
 
 def goal_of(learner_id: int, monday: date) -> WeeklyGoal | None:
     """What the learner wants from the week that begins on this Monday."""
-    query = select(WeeklyGoal).where(
-        WeeklyGoal.learner_id == learner_id, WeeklyGoal.monday == monday
-    )
-    return db.session().scalar(query)
+    return db.session().scalar(_GOAL, {"learner": learner_id, "first_day": monday})
 
 
 def goals_of(learner_id: int) -> Sequence[WeeklyGoal]:

@@ -1,12 +1,12 @@
 """Entries as lists show them: one line each. Plain rows, for a first screen has sixty of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Integer, Select, bindparam, func, or_, select
 
 from sidecar import clock, db
 from sidecar.diary.models import Attachment, DiaryEntry, EntryCard, EntryState
@@ -50,12 +50,12 @@ def own_lines(
 
     `words`: each must be in what the learner wrote; `kind`: only this one.
     """
-    query = _columns().where(DiaryEntry.learner_id == learner_id)
+    query = _OWN
     for word in words.split():
         query = query.where(or_(holds(DiaryEntry.text, word), holds(DiaryEntry.learnt, word)))
     if kind:
         query = query.where(DiaryEntry.kind == kind)
-    return _lines(query.limit(PAGE + 1).offset((page - 1) * PAGE))
+    return _lines(query, {"learner": learner_id, "skipped": (page - 1) * PAGE})
 
 
 def lines_of_period(period: WorkPeriod) -> list[Line]:
@@ -67,11 +67,7 @@ def lines_of_period(period: WorkPeriod) -> list[Line]:
 
 def recent_keys(learner_id: int) -> list[tuple[str, str]]:
     """Client keys and states of what was saved last: what a phone need not keep any longer."""
-    query = select(DiaryEntry.client_key, DiaryEntry.state).where(
-        DiaryEntry.learner_id == learner_id
-    )
-    rows = db.session().execute(query.order_by(DiaryEntry.saved_at.desc()).limit(_RECENT))
-    return [(key, state) for key, state in rows]
+    return [(key, state) for key, state in db.session().execute(_KEYS, {"learner": learner_id})]
 
 
 def _columns() -> Select[Any]:
@@ -89,10 +85,20 @@ def _columns() -> Select[Any]:
     ).order_by(DiaryEntry.day.desc(), DiaryEntry.id.desc())
 
 
-def _lines(query: Select[Any]) -> list[Line]:
-    rows = db.session().execute(query).mappings().all()
+_mine = DiaryEntry.learner_id == bindparam("learner")
+_OWN = _columns().where(_mine).limit(PAGE + 1).offset(bindparam("skipped", type_=Integer))
+_KEYS = (
+    select(DiaryEntry.client_key, DiaryEntry.state)
+    .where(_mine)
+    .order_by(DiaryEntry.saved_at.desc())
+    .limit(_RECENT)
+)
+
+
+def _lines(query: Select[Any], given: dict[str, int] | None = None) -> list[Line]:
+    rows = db.session().execute(query, given).mappings().all()
     wordless = [row["id"] for row in rows if not row["text"]]
-    cards, photos = (_by_entry(q, wordless) for q in (_names_of_cards(), _photos()))
+    cards, photos = _by_entry(_names_of_cards, wordless), _by_entry(_photos, wordless)
     return [
         Line(**row, cards=cards.get(row["id"], ()), photos=photos.get(row["id"], ()))
         for row in rows
@@ -111,12 +117,14 @@ def _photos() -> Select[int, int]:
     return select(Attachment.entry_id, Attachment.id).where(pictures)
 
 
-def _by_entry(query: Select[*tuple[Any, ...]], entry_ids: Iterable[int]) -> dict[int, list[Any]]:
-    ids = list(entry_ids)
+def _by_entry(
+    asking: Callable[[], Select[*tuple[Any, ...]]], entry_ids: list[int]
+) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = {}
-    if not ids:
+    if not entry_ids:
         return found
+    query = asking()
     entry_id = query.selected_columns.entry_id
-    for row in db.session().execute(query.where(entry_id.in_(ids))):
+    for row in db.session().execute(query.where(entry_id.in_(entry_ids))):
         found.setdefault(row.entry_id, []).append(row)
     return found

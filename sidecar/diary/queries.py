@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, literal, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from sidecar import db
@@ -25,6 +26,15 @@ from sidecar.qualifications.models import Requirement
 from sidecar.qualifications.queries import requirements_of
 
 T = TypeVar("T")
+# What every first screen asks is made once: that takes longer than asking it.
+_SHOWN = (
+    select(EntryRequirement.requirement_id, DiaryEntry.independence, EntryRequirement.confirmed)
+    .join(DiaryEntry, DiaryEntry.id == EntryRequirement.entry_id)
+    .where(
+        DiaryEntry.learner_id == bindparam("learner"),
+        DiaryEntry.state.in_((EntryState.SUBMITTED, EntryState.APPROVED)),
+    )
+)
 
 
 def _with_words() -> Select[DiaryEntry]:
@@ -47,13 +57,20 @@ def entries_between(learner_id: int, first: date, last: date) -> Sequence[DiaryE
 
 def latest_words_to(learner_id: int) -> EntryMessage | None:
     """What a coach said last on an entry of this learner."""
-    query = (
+    return db.session().scalar(_words_to(), {"learner": learner_id})
+
+
+@cache
+def _words_to() -> Select[EntryMessage]:
+    learner: Any = bindparam("learner")
+    return (
         select(EntryMessage)
         .join(DiaryEntry, DiaryEntry.id == EntryMessage.entry_id)
-        .where(DiaryEntry.learner_id == learner_id, EntryMessage.author_id != learner_id)
+        .where(DiaryEntry.learner_id == learner, EntryMessage.author_id != learner)
         .options(joinedload(EntryMessage.author))
+        .order_by(EntryMessage.id.desc())
+        .limit(1)
     )
-    return db.session().scalar(query.order_by(EntryMessage.id.desc()).limit(1))
 
 
 def holds(column: Any, text: str) -> ColumnElement[bool]:
@@ -134,15 +151,7 @@ def kept_versions(entry_id: int) -> Sequence[EntryVersion]:
 
 def lamps(period: WorkPeriod) -> list[Lamp]:
     """The lamps of a period's unit, lit by the entries that were sent and by what coaches saw."""
-    query = (
-        select(EntryRequirement.requirement_id, DiaryEntry.independence, EntryRequirement.confirmed)
-        .join(DiaryEntry, DiaryEntry.id == EntryRequirement.entry_id)
-        .where(
-            DiaryEntry.learner_id == period.learner_id,
-            DiaryEntry.state.in_((EntryState.SUBMITTED, EntryState.APPROVED)),
-        )
-    )
-    rows = [tuple(row) for row in db.session().execute(query)]
+    rows = [tuple(row) for row in db.session().execute(_SHOWN, {"learner": period.learner_id})]
     rows += observed(period.learner_id)
     return light(requirements_of(period.unit_id), rows)  # type: ignore[arg-type]
 

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from sidecar import db
 from sidecar.diary.models import DiaryEntry, EntryCard, EntryKind, EntryMessage, EntryState
@@ -24,17 +26,23 @@ class SoFar:
 
 def so_far(period: WorkPeriod) -> SoFar:
     """How much the learner has told in a period, counted in one question."""
-    sent = (DiaryEntry.period_id == period.id, DiaryEntry.state != EntryState.DRAFT)
+    given = {"period": period.id, "learner": period.learner_id}
+    row = db.session().execute(_counts(), given).one()
+    return SoFar(days=row[0], tasks=row[1], for_papers=row[2])
+
+
+@cache
+def _counts() -> Select[Any]:
+    sent = (DiaryEntry.period_id == bindparam("period"), DiaryEntry.state != EntryState.DRAFT)
     days = select(func.count(DiaryEntry.day.distinct())).where(
         *sent, DiaryEntry.kind != EntryKind.ABSENCE
     )
     tasks = select(func.count(EntryCard.card_id.distinct())).join(
         DiaryEntry, DiaryEntry.id == EntryCard.entry_id
     )
-    waiting = _not_in_papers(period.learner_id).with_only_columns(func.count(DiaryEntry.id))
+    waiting = _not_in_papers(bindparam("learner")).with_only_columns(func.count(DiaryEntry.id))
     counts = (days, tasks.where(*sent), waiting)
-    row = db.session().execute(select(*(one.scalar_subquery() for one in counts))).one()
-    return SoFar(days=row[0], tasks=row[1], for_papers=row[2])
+    return select(*(one.scalar_subquery() for one in counts))
 
 
 def not_in_papers(learner_id: int) -> Sequence[DiaryEntry]:
@@ -42,7 +50,7 @@ def not_in_papers(learner_id: int) -> Sequence[DiaryEntry]:
     return db.session().scalars(_not_in_papers(learner_id)).all()
 
 
-def _not_in_papers(learner_id: int) -> Select[DiaryEntry]:
+def _not_in_papers(learner_id: Any) -> Select[DiaryEntry]:
     shows = select(EntryRequirement.entry_id).where(EntryRequirement.entry_id == DiaryEntry.id)
     return select(DiaryEntry).where(
         DiaryEntry.learner_id == learner_id,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from sidecar import db
@@ -12,6 +12,11 @@ from sidecar.qualifications.models import Requirement
 
 OFF, HALF, FULL = "off", "half", "full"
 _ALONE = "alone"
+_OBSERVED = (
+    select(Observation.requirement_id, Observation.independence)
+    .where(Observation.learner_id == bindparam("learner"))
+    .distinct()
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,9 +52,8 @@ def observations_of(learner_id: int) -> Sequence[Observation]:
 
 def observed(learner_id: int) -> list[tuple[int, str | None, bool]]:
     """The same for `light`: what a coach saw is confirmed."""
-    query = select(Observation.requirement_id, Observation.independence)
-    query = query.where(Observation.learner_id == learner_id).distinct()
-    return [(requirement_id, way, True) for requirement_id, way in db.session().execute(query)]
+    rows = db.session().execute(_OBSERVED, {"learner": learner_id})
+    return [(requirement_id, way, True) for requirement_id, way in rows]
 
 
 def light(

@@ -91,7 +91,7 @@ class SessionTicket(Base):
     __tablename__ = "session_ticket"
     id: Mapped[int] = key()
     ticket_hash: Mapped[str] = col(unique=True, privacy="secret")
-    session_id: Mapped[int] = col(ForeignKey("page_session.id"), privacy="plain")
+    session_id: Mapped[int] = col(ForeignKey("page_session.id"), index=True, privacy="plain")
     page: Mapped[str] = col(privacy="plain")
     """Where the new window begins: what follows /s/<sid>."""
     expires_at: Mapped[datetime] = col(index=True, privacy="plain")

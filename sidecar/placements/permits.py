@@ -48,15 +48,14 @@ def expiring(coach_id: int, today: date) -> list[tuple[Permit, int]]:
     return list(found.values())
 
 
-def ending(learner_id: int, today: date) -> Select[Permit]:
-    """The learner's own cards that end within 30 days, or have ended."""
-    soon = Permit.expires_on <= today + WARN_BEFORE
-    return select(Permit).where(Permit.learner_id == learner_id, soon)
+def ending(learner_id: Any, until: Any) -> Select[Permit]:
+    """The learner's own cards that end by then, or have ended."""
+    return select(Permit).where(Permit.learner_id == learner_id, Permit.expires_on <= until)
 
 
 def ending_of(learner_id: int, today: date) -> Sequence[Permit]:
-    """Those cards, the first to end first."""
-    query = ending(learner_id, today)
+    """Those that end within 30 days, the first to end first."""
+    query = ending(learner_id, today + WARN_BEFORE)
     return db.session().scalars(query.order_by(Permit.expires_on, Permit.id).limit(_MOST)).all()
 
 

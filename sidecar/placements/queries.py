@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from sidecar import db
@@ -56,10 +57,15 @@ def _found(period: WorkPeriod | None) -> WorkPeriod:
     return period
 
 
+@cache
+def _of_learner() -> Select[WorkPeriod]:
+    mine = WorkPeriod.learner_id == bindparam("learner")
+    return _all().where(mine).order_by(WorkPeriod.starts_on.desc())
+
+
 def current(learner_id: int, today: date) -> WorkPeriod | None:
     """The learner's period of today; else the one that ended last or begins next."""
-    query = _all().where(WorkPeriod.learner_id == learner_id).order_by(WorkPeriod.starts_on.desc())
-    periods = db.session().scalars(query).all()
+    periods = db.session().scalars(_of_learner(), {"learner": learner_id}).all()
     running = [p for p in periods if p.starts_on <= today <= p.ends_on]
     past = [p for p in periods if p.starts_on <= today]
     return next(iter(running or past or periods), None)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from sidecar import db
@@ -12,6 +12,11 @@ from sidecar.qualifications.models import QualificationUnit, Requirement
 
 FALLBACKS = ("fi", "sv")
 _WITH_EDITION = joinedload(QualificationUnit.edition)
+_OF_UNIT = (
+    select(Requirement)
+    .where(Requirement.unit_id == bindparam("unit"))
+    .order_by(Requirement.position)
+)
 
 
 def units() -> list[QualificationUnit]:
@@ -31,8 +36,7 @@ def unit(unit_id: int) -> QualificationUnit:
 
 def requirements_of(unit_id: int) -> list[Requirement]:
     """The requirements of a unit in their order; none for a unit that is not here."""
-    wanted = select(Requirement).where(Requirement.unit_id == unit_id)
-    return list(db.session().scalars(wanted.order_by(Requirement.position)))
+    return list(db.session().scalars(_OF_UNIT, {"unit": unit_id}))
 
 
 def in_language(text: Mapping[str, Any], locale: str) -> str:

@@ -1,16 +1,18 @@
 """What a learner is asked to confirm: entries that a coach wrote for them, and talks."""
 
+from datetime import date
+from functools import cache
 from typing import Any
 
 from flask import Blueprint, Response, g, render_template, request
 from flask_babel import gettext
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 
 from sidecar import clock, db, forms
 from sidecar.diary.queries import own_entry
 from sidecar.identity.permissions import Permission, requires
 from sidecar.pages import flash, go
-from sidecar.placements.permits import ending, ending_of
+from sidecar.placements.permits import WARN_BEFORE, ending, ending_of
 from sidecar.review import behalf, talking
 from sidecar.review.schemas import YesForm
 
@@ -21,7 +23,7 @@ _MINE = Permission.WRITE_DIARY
 def waiting_for_me() -> dict[str, Any]:
     """For the first screen: entries and talks that wait for the viewer's yes, cards that end."""
     me, today = g.viewer.person.id, clock.today()
-    if not _anything(behalf.asking(me), talking.asking(me), ending(me, today)):
+    if not _anything(me, today + WARN_BEFORE):
         return {}
     return {
         "entries": behalf.asked_of(me),
@@ -31,10 +33,16 @@ def waiting_for_me() -> dict[str, Any]:
     }
 
 
-def _anything(*queries: Select[Any]) -> bool:
+def _anything(learner_id: int, until: date) -> bool:
     """Most days nothing waits: one small question tells, instead of three large ones."""
-    found = db.session().execute(select(*(query.exists() for query in queries))).one()
-    return any(found)
+    return any(db.session().execute(_asks(), {"learner": learner_id, "until": until}).one())
+
+
+@cache
+def _asks() -> Select[*tuple[bool, ...]]:
+    me: Any = bindparam("learner")
+    queries = (behalf.asking(me), talking.asking(me), ending(me, bindparam("until")))
+    return select(*(query.exists() for query in queries))
 
 
 @blueprint.post("/entries/<int:entry_id>")

@@ -105,7 +105,7 @@ def awaiting_yes(period_id: int) -> Sequence[DiaryEntry]:
     return db.session().scalars(query.order_by(DiaryEntry.day, DiaryEntry.id).limit(_MOST)).all()
 
 
-def asking(learner_id: int) -> Select[DiaryEntry]:
+def asking(learner_id: Any) -> Select[DiaryEntry]:
     """The same for the learner who is asked."""
     return select(DiaryEntry).where(
         DiaryEntry.learner_id == learner_id,

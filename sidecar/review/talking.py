@@ -58,12 +58,12 @@ def _as_told(talk: MidTalk) -> dict[str, Any]:
     }
 
 
-def _shown_to(learner_id: int) -> tuple[ColumnElement[bool], ...]:
+def _shown_to(learner_id: Any) -> tuple[ColumnElement[bool], ...]:
     own = select(WorkPeriod.id).where(WorkPeriod.learner_id == learner_id)
     return MidTalk.period_id.in_(own), MidTalk.coach_confirmed_at.is_not(None)
 
 
-def asking(learner_id: int) -> Select[MidTalk]:
+def asking(learner_id: Any) -> Select[MidTalk]:
     """Talks that wait for this learner's yes, without the people in them."""
     unanswered = MidTalk.learner_confirmed_at.is_(None)
     return select(MidTalk).where(*_shown_to(learner_id), unanswered)

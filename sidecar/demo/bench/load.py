@@ -1,7 +1,8 @@
-"""Launches of many people at once: how many a second, and whether any fails.
+"""Launches of many people at once: how many a second, where it saturates, whether any fails.
 
 The pages are served as in production, by gunicorn workers in processes of their own; whoever comes
-signs and posts like a platform's browser, from threads of this process on the same machine.
+signs, posts and keeps cookies like a platform and its browser, from threads of this process. It
+takes its own part of the same machine, so the true numbers are rather higher.
 """
 
 import os
@@ -22,6 +23,7 @@ from sqlalchemy import insert
 
 from lti.testing import User
 from sidecar import clock, db
+from sidecar.demo.bench import seeding
 from sidecar.demo.bench.house import ACTIVITY, TOOL, House
 from sidecar.demo.bench.meter import Figure, Stopwatch, counted, spread
 from sidecar.demo.bench.visitor import Visitor
@@ -34,7 +36,8 @@ SECONDS = 3.0
 """How long each step runs."""
 MOST_GROWTH = 1.5
 WORKERS = 2
-_START_WITHIN = 30
+_START_WITHIN = 120
+_NEARLY = 0.9
 _FOUND, _SEE_OTHER, _OK = 302, 303, 200
 _HEADERS = {
     "Host": urlsplit(TOOL).netloc,
@@ -116,12 +119,28 @@ def rising(house: House, settings: Settings, folder: Path, each: float) -> Itera
     """For each number of people at once, `each` seconds of launches."""
     with serving(settings, folder) as port:
         _step(house, port, 1, 1.0)
+        steps = []
         for people in STEPS:
             tally, seconds = _step(house, port, people, each)
-            yield _figure(people, tally, seconds)
+            steps.append(_figure(f"launches_by_{people}_at_once", tally, seconds))
+            yield steps[-1]
+    yield saturation(dict(zip(STEPS, steps, strict=True)))
 
 
-def _figure(people: int, tally: Tally, seconds: float) -> Figure:
+def saturation(steps: dict[int, Figure]) -> Figure:
+    """Where more people at once bring nearly no more launches, only longer waits."""
+    most = max(step.measured["per_second"] for step in steps.values())
+    people, there = next(
+        (people, step)
+        for people, step in steps.items()
+        if step.measured["per_second"] >= _NEARLY * most
+    )
+    failed = sum(step.measured["failed"] for n, step in steps.items() if n <= people)
+    measured = {**there.measured, "failed": failed}
+    return Figure(name=f"launches_saturate_at_{people}", measured=measured, budget={"failed": 0})
+
+
+def _figure(name: str, tally: Tally, seconds: float) -> Figure:
     times = sorted(tally.seconds) or [0.0]
     late = times[min(len(times) - 1, int(len(times) * 0.95))]
     measured = {
@@ -130,7 +149,7 @@ def _figure(people: int, tally: Tally, seconds: float) -> Figure:
         "p95_ms": round(late * 1000, 1),
         "failed": tally.failed,
     }
-    return Figure(name=f"launches_by_{people}_at_once", measured=measured, budget={"failed": 0})
+    return Figure(name=name, measured=measured, budget={"failed": 0})
 
 
 def _step(house: House, port: int, people: int, seconds: float) -> tuple[Tally, float]:
@@ -158,15 +177,15 @@ def crowd(house: House, port: int, people: int, tally: Tally) -> Iterator[None]:
 
 
 def _come(house: House, port: int, number: int, is_over: threading.Event, tally: Tally) -> None:
-    """One and the same person, through the doors again and again."""
-    user = User(f"loaded-{number}", "Aino", f"Virtanen {number}", "Learner")
+    """One and the same learner, through the doors again and again."""
+    user = seeding.user(f"learner-{number}")
     while not is_over.is_set():
         began = time.perf_counter()
         tally.count(time.perf_counter() - began if _launch(house, port, user) else None)
 
 
 def _launch(house: House, port: int, user: User) -> bool:
-    """Login start, launch, first page; whether all three answered as they must."""
+    """Login start, launch, on to the first page; whether all answered as they must."""
     platform = house.platform
     connection = HTTPConnection("127.0.0.1", port, timeout=30)
     # Each launch comes from an address of its own, as people do: limits are not what is measured.
@@ -180,7 +199,9 @@ def _launch(house: House, port: int, user: User) -> bool:
         status, where = _send(connection, "/lti/launch", form, headers)
         if status != _SEE_OTHER:
             return False
-        return _send(connection, where, None, headers)[0] in (_OK, _SEE_OTHER)
+        while status == _SEE_OTHER:
+            status, where = _send(connection, where, None, headers)
+        return status == _OK
     except OSError:
         return False
     finally:
@@ -194,6 +215,8 @@ def _send(
     connection.request("POST" if body else "GET", path, body=body, headers=headers)
     answer = connection.getresponse()
     answer.read()
+    for cookie in answer.headers.get_all("Set-Cookie", ()):
+        headers["Cookie"] = f"{headers.get('Cookie', '')}; {cookie.split(';')[0]}".lstrip("; ")
     return answer.status, answer.headers.get("Location", "")
 
 

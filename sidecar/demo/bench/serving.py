@@ -6,8 +6,6 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
-from sidecar.wsgi import app
-
 
 class Serving(BaseApplication):  # type: ignore[misc]
     """gunicorn on a free port; writes which once it listens."""
@@ -25,6 +23,9 @@ class Serving(BaseApplication):  # type: ignore[misc]
         self.cfg.set("when_ready", self._say)
 
     def load(self) -> Any:
+        # As in production each worker makes its own: nothing is shared across the fork.
+        from sidecar.wsgi import app
+
         return app
 
     def _say(self, arbiter: Any) -> None:

@@ -1023,6 +1023,9 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_session_ticket_expires_at"), ["expires_at"], unique=False
         )
+        batch_op.create_index(
+            batch_op.f("ix_session_ticket_session_id"), ["session_id"], unique=False
+        )
     _moodle_and_notices()
 
 
@@ -1030,6 +1033,7 @@ def downgrade() -> None:
     """Back."""
     _without_moodle_and_notices()
     with op.batch_alter_table("session_ticket", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_session_ticket_session_id"))
         batch_op.drop_index(batch_op.f("ix_session_ticket_expires_at"))
 
     op.drop_table("session_ticket")
