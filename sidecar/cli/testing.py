@@ -26,7 +26,7 @@ def test(pytest_arguments: tuple[str, ...]) -> None:
 
 
 def _on_postgres() -> int:
-    from tests.support.databases import find_programs
+    from sidecar.demo.bench.cluster import find_programs
 
     if find_programs() or os.environ.get("VALO_TEST_POSTGRES_URL"):
         click.echo("valo: the same tests on PostgreSQL", err=True)

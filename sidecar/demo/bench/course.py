@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sidecar import db
-from sidecar.demo.bench import deliveries, load, pages, seeding, works
+from sidecar.demo.bench import deliveries, load, pages, saves, seeding, works
 from sidecar.demo.bench.house import House, open_house
 from sidecar.demo.bench.meter import Figure
 
@@ -41,8 +41,12 @@ def run(size: Size, database_url: str | None = None) -> dict[str, Any]:
         open_house(Path(folder), database_url) as house,
     ):
         found = chain(_figures(house, size), _crowds(house, size, Path(folder)))
-        figures = [_said(figure).as_json() for figure in found]
-        return {"machine": _machine(), "size": vars(size), "figures": figures}
+        figures = [_said(figure) for figure in found]
+        machine = _machine()
+    with tempfile.TemporaryDirectory(prefix="valo-bench-") as folder:
+        figures += [_said(figure) for figure in saves.autosaves(Path(folder), size.rounds)]
+    shown = [figure.as_json() for figure in figures]
+    return {"machine": machine, "size": vars(size), "figures": shown}
 
 
 def _figures(house: House, size: Size) -> Iterator[Figure]:
@@ -59,7 +63,6 @@ def _figures(house: House, size: Size) -> Iterator[Figure]:
     if size.scale:
         yield from _grown(house, ground, size, small)
     yield from works.imports(size.rounds)
-    yield works.autosaves(house, size.rounds)
     yield from deliveries.deliveries(size.rounds)
 
 

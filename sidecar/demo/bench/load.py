@@ -7,6 +7,7 @@ takes its own part of the same machine, so the true numbers are rather higher.
 
 import os
 import secrets
+import signal
 import subprocess
 import sys
 import threading
@@ -234,8 +235,8 @@ def serving(settings: Settings, folder: Path) -> Iterator[int]:
         try:
             yield _port(process, port_file)
         finally:
-            process.terminate()
-            process.wait(timeout=20)
+            process.send_signal(signal.SIGINT)  # at once: nobody is served any more
+            process.wait(timeout=60)
 
 
 def _without_settings() -> dict[str, str]:

@@ -19,6 +19,7 @@ MEASURES = (
     "p95_ms",
     "best_ms",
     "cpu_ms",
+    "asking_ms",
     "bytes",
     "gzip_bytes",
     "statements",
