@@ -132,14 +132,15 @@ def answer(
         c.MESSAGE_TYPE: RESPONSE,
         c.VERSION: "1.3.0",
         c.DEPLOYMENT_ID: deployment_id,
-        CONTENT_ITEMS: [_as_json(item) for item in items],
+        CONTENT_ITEMS: [as_json(item) for item in items],
     }
     if data is not None:
         claims[DATA] = data
     return sign(claims, key)
 
 
-def _as_json(item: ContentItem) -> dict[str, Any]:
+def as_json(item: ContentItem) -> dict[str, Any]:
+    """The item as the message carries it; what is empty is left out."""
     made = {
         "type": RESOURCE_LINK,
         "title": item.title,

@@ -67,6 +67,7 @@ echo $OUTPUT->render_from_template('block_valo/setup', [
     'connected' => $connection->is_complete(),
     'address' => $connection->baseurl,
     'checkurl' => (new moodle_url($url, ['check' => 1, 'sesskey' => sesskey()]))->out(false),
+    'courseurl' => (new moodle_url('/blocks/valo/newcourse.php'))->out(false),
     'leaveurl' => (new moodle_url('/blocks/valo/leave.php'))->out(false),
     'failed' => array_values(array_map(fn($row) => [
         'kind' => $row->kind,

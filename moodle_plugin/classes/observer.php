@@ -143,6 +143,9 @@ class observer {
      * @param \core\event\course_restored $event the event
      */
     public static function course_restored(\core\event\course_restored $event): void {
+        if (self::is_on()) {
+            \core\di::get(adapter::class)->adopt((int) $event->objectid, \core\di::get(connection::class)->typeid);
+        }
         courses::forget();
         if (self::follows((int) $event->objectid)) {
             $from = (int) ($event->other['originalcourseid'] ?? 0);

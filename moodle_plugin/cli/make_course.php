@@ -28,7 +28,7 @@ require(__DIR__ . '/../../../config.php');
 require_once($CFG->libdir . '/clilib.php');
 
 [$options, $unknown] = cli_get_params([
-    'name' => get_string('template', 'block_valo'),
+    'name' => '',
     'shortname' => '',
     'category' => 0,
     'lang' => $CFG->lang,
@@ -41,7 +41,7 @@ if ($unknown || $options['help']) {
 --name=NAME        the course\'s name
 --shortname=NAME   its short name; a new one unless given
 --category=ID      where; the first category unless given
---lang=fi|sv|en    language of the texts; the site\'s unless given
+--lang=fi|sv|en    language of the texts, as far as this Moodle has it; the site\'s unless given
 --backup=FOLDER    also write a backup (.mbz) into an existing folder');
     exit($unknown ? 1 : 0);
 }
@@ -49,10 +49,17 @@ if (!\block_valo\local\connection::from_settings()->is_complete()) {
     cli_error(get_string('card_unset', 'block_valo'));
 }
 \core\session\manager::set_user(get_admin());
-force_current_language($options['lang']);
+if (!isset(\block_valo\local\template::languages()[$options['lang']])) {
+    cli_error("--lang: one of " . implode(', ', array_keys(\block_valo\local\template::languages())));
+}
+$name = $options['name'] ?: get_string_manager()->get_string('template', 'block_valo', null, $options['lang']);
 $category = $options['category'] ?: core_course_category::get_default()->id;
-$shortname = $options['shortname'] ?: 'valo-' . bin2hex(random_bytes(3));
-$course = \core\di::get(\block_valo\local\template::class)->make((int) $category, $options['name'], $shortname);
+$shortname = $options['shortname'] ?: \block_valo\local\template::shortname();
+try {
+    $course = \core\di::get(\block_valo\local\template::class)->make((int) $category, $name, $shortname, $options['lang']);
+} catch (\RuntimeException $error) {
+    cli_error(\block_valo\local\setup\finding::from_error('signed', $error, '')->text());
+}
 cli_writeln((new moodle_url('/course/view.php', ['id' => $course->id]))->out(false));
 if ($options['backup']) {
     require_once($CFG->dirroot . '/backup/util/includes/backup_includes.php');

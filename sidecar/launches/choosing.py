@@ -70,6 +70,15 @@ def settings_of(launch: Mapping[str, Any]) -> DeepLinkingSettings:
 
 def offers(viewer: Viewer) -> Offers:
     """What can be chosen, with the newest edition of each unit; the course's own come first."""
+    return Offers(pages=_pages(), papers=_papers(viewer))
+
+
+def for_a_new_course() -> list[dict[str, Any]]:
+    """The pages as Deep Linking carries them, for a course to start from."""
+    return [deep_linking.as_json(_item(offer, with_line_item=True)) for offer in _pages()]
+
+
+def _pages() -> list[Offer]:
     diary = Offer(
         value=DIARY,
         page=DIARY,
@@ -77,13 +86,19 @@ def offers(viewer: Viewer) -> Offers:
         text=gettext("Trainees write about their work days; the coach answers. Graded."),
         maximum=POINTS_OF_A_NEW_DIARY,
     )
+    papers = Offer(
+        value=PAPER,
+        page=PAPER,
+        title=gettext("Demonstration papers"),
+        text=gettext("Each trainee's papers, whichever unit they study. Not graded."),
+    )
     desk = Offer(
         value=DESK,
         page=DESK,
         title=gettext("Coach's desk"),
         text=gettext("Coaches read the diaries and answer."),
     )
-    return Offers(pages=[diary, desk], papers=_papers(viewer))
+    return [diary, desk, papers]
 
 
 def _papers(viewer: Viewer) -> dict[str, list[Offer]]:

@@ -51,6 +51,13 @@ CALLS: dict[tuple[str, str], Call] = {
             *_each("notices.subject", "fi", "sv", "en"),
         ),
     ),
+    ("get", "/moodle/content"): Call(
+        query=("language",),
+        reads=(
+            *_each("items", "type", "title", "text", "url", "custom", "lineItem"),
+            *_each("items.lineItem", "scoreMaximum", "resourceId", "tag", "submissionReview"),
+        ),
+    ),
     ("post", "/moodle/notices/ack"): Call(body=("ids",)),
     ("post", "/moodle/open"): Call(body=("user", "go")),
     ("post", "/moodle/events"): Call(

@@ -15,7 +15,7 @@ from sidecar.qualifications.models import QualificationUnit, Requirement
 from sidecar.tenancy.models import Membership, ResourceLink
 from tests.functional.steps import approve, put_entries, send
 from tests.support.block import fetch, harness_of, subject_of
-from tests.support.platform import Harness
+from tests.support.platform import TOOL, Harness
 from tests.support.world import World
 
 UNIT = "tutkinnonosat_999001"
@@ -278,3 +278,15 @@ def test_no_page_of_numbers_grows_its_queries_with_people(world: World, harness:
             )  # fmt: skip
     db.database().release()
     assert [count(path) for path in paths] == few
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("fi", "Työpäiväkirja"), ("sv", "Arbetsdagbok"), ("en", "Work diary")]
+)
+def test_a_new_course_gets_what_deep_linking_places(world: World, language: str, title: str):
+    items = fetch(harness_of(world), "/moodle/content", language=language)["items"]
+    assert [item["custom"]["page"] for item in items] == ["diary", "desk", "paper"]
+    assert items[0]["title"] == title
+    assert items[0]["lineItem"]["resourceId"] == "diary"
+    assert not {item["custom"]["page"] for item in items[1:] if "lineItem" in item}
+    assert {item["url"] for item in items} == {f"{TOOL}/lti/launch"}

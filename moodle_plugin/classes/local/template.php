@@ -19,34 +19,35 @@ namespace block_valo\local;
 use block_valo\local\lti\adapter;
 
 /**
- * Makes a course to start from: guidance, diary, papers and the coach's desk, in our own words.
- *
- * The activities are what Deep Linking would make, so they may be changed or replaced in the course.
+ * Makes a course to start from: guidance in our own words, and the activities that Deep Linking places.
  *
  * @package    block_valo
  * @copyright  2026 The valo authors
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 class template {
-    /** @var array<int, array{0: string, 1: array<string, string>}> sections: name, and activities by page */
+    /** @var array<string, string[]> sections: pages of valo below their guidance, by the name of the string */
     private const SECTIONS = [
-        ['template_start', ['text' => 'template_start_text']],
-        ['template_diary', ['text' => 'template_diary_text', 'diary' => 'template_diary_activity']],
-        ['template_papers', ['text' => 'template_papers_text', 'paper' => 'template_papers_activity']],
-        ['template_coach', ['text' => 'template_coach_text', 'desk' => 'template_coach_activity']],
+        'template_start' => [],
+        'template_diary' => ['diary'],
+        'template_papers' => ['paper'],
+        'template_coach' => ['desk'],
     ];
 
     /**
      * A maker.
      *
-     * @param connection $connection knows the tool
+     * @param client $client the sidecar
      * @param adapter $adapter external tools
+     * @param \moodle_database $db the database
      */
     public function __construct(
-        /** @var connection knows the tool */
-        private readonly connection $connection,
+        /** @var client the sidecar */
+        private readonly client $client,
         /** @var adapter external tools */
         private readonly adapter $adapter,
+        /** @var \moodle_database the database */
+        private readonly \moodle_database $db,
     ) {
         global $CFG;
         require_once($CFG->dirroot . '/course/lib.php');
@@ -54,14 +55,18 @@ class template {
     }
 
     /**
-     * Make the course, hidden until a teacher shows it.
+     * Make the course, hidden until a teacher shows it. Nothing is made where the sidecar does not answer.
      *
      * @param int $categoryid where
      * @param string $fullname its name
      * @param string $shortname its short name
+     * @param string $language of its texts: one of languages()
      * @return \stdClass the course
+     * @throws unreachable
+     * @throws refused
      */
-    public function make(int $categoryid, string $fullname, string $shortname): \stdClass {
+    public function make(int $categoryid, string $fullname, string $shortname, string $language): \stdClass {
+        $items = $this->items($language);
         $course = create_course((object) [
             'category' => $categoryid,
             'fullname' => $fullname,
@@ -69,17 +74,63 @@ class template {
             'format' => 'topics',
             'numsections' => count(self::SECTIONS) - 1,
             'enablecompletion' => 1,
+            'newsitems' => 0,
             'visible' => 0,
         ]);
         course_create_sections_if_missing($course, range(0, count(self::SECTIONS) - 1));
-        foreach (self::SECTIONS as $number => [$name, $activities]) {
-            $section = get_fast_modinfo($course)->get_section_info($number);
-            course_update_section($course, $section, ['name' => get_string($name, 'block_valo')]);
-            foreach ($activities as $page => $string) {
-                $this->add($course, $number, $page, get_string($string, 'block_valo'));
-            }
+        foreach (array_keys(self::SECTIONS) as $number => $name) {
+            $said = fn(string $string) => get_string_manager()->get_string($string, 'block_valo', null, $language);
+            course_update_section($course, get_fast_modinfo($course)->get_section_info($number), ['name' => $said($name)]);
+            $this->add($course, $number, 'label', $this->text($said("{$name}_text")));
+            $this->place($course, $number, array_intersect_key($items, array_flip(self::SECTIONS[$name])));
         }
         return $course;
+    }
+
+    /**
+     * Languages that both our texts and this Moodle have.
+     *
+     * @return array<string, string> names by code
+     */
+    public static function languages(): array {
+        $here = get_string_manager()->get_list_of_translations();
+        return array_intersect_key($here, array_flip(['fi', 'sv', 'en']));
+    }
+
+    /**
+     * A short name that no course has yet.
+     *
+     * @return string
+     */
+    public static function shortname(): string {
+        return 'valo-' . bin2hex(random_bytes(3));
+    }
+
+    /**
+     * What Deep Linking would place.
+     *
+     * @param string $language of its names
+     * @return array[] items by page
+     */
+    private function items(string $language): array {
+        $answer = $this->client->get('/moodle/content', ['language' => $language], client::PERSON_WAITS);
+        $items = array_filter((array) ($answer['items'] ?? []), 'is_array');
+        return array_combine(array_map(fn($item) => (string) ($item['custom']['page'] ?? ''), $items), $items);
+    }
+
+    /**
+     * Put valo's activities into a section.
+     *
+     * @param \stdClass $course the course
+     * @param int $number the section's
+     * @param array[] $items activities by page
+     */
+    private function place(\stdClass $course, int $number, array $items): void {
+        foreach ($items as $page => $item) {
+            $values = $this->adapter->from_item($this->client->connection->typeid, $item);
+            $ticked = $page === 'desk' ? COMPLETION_TRACKING_NONE : COMPLETION_TRACKING_MANUAL;
+            $this->add($course, $number, 'lti', ['completion' => $ticked] + $values);
+        }
     }
 
     /**
@@ -87,16 +138,13 @@ class template {
      *
      * @param \stdClass $course the course
      * @param int $section its number
-     * @param string $page text, diary, paper or desk
-     * @param string $words the text, or the activity's name
+     * @param string $module label or lti
+     * @param array $values its own
      */
-    private function add(\stdClass $course, int $section, string $page, string $words): void {
-        global $DB;
-        $module = $page === 'text' ? 'label' : 'lti';
-        $values = $page === 'text' ? $this->text($words) : $this->activity($page, $words);
+    private function add(\stdClass $course, int $section, string $module, array $values): void {
         add_moduleinfo((object) ($values + [
             'modulename' => $module,
-            'module' => $DB->get_field('modules', 'id', ['name' => $module], MUST_EXIST),
+            'module' => $this->db->get_field('modules', 'id', ['name' => $module], MUST_EXIST),
             'section' => $section,
             'visible' => 1,
             'visibleoncoursepage' => 1,
@@ -117,21 +165,5 @@ class template {
     private function text(string $words): array {
         $paragraphs = array_map(fn($line) => \html_writer::tag('p', s($line)), array_filter(explode("\n", $words)));
         return ['intro' => implode('', $paragraphs), 'introformat' => FORMAT_HTML];
-    }
-
-    /**
-     * An activity that opens a page of valo.
-     *
-     * @param string $page diary, paper or desk
-     * @param string $name of the activity
-     * @return array
-     */
-    private function activity(string $page, string $name): array {
-        $graded = $page === 'diary' ? 1 : 0;
-        return $this->adapter->activity_values($this->connection->typeid, $page, $name, (bool) $graded) + [
-            'intro' => '',
-            'introformat' => FORMAT_HTML,
-            'completion' => $page === 'desk' ? COMPLETION_TRACKING_NONE : COMPLETION_TRACKING_MANUAL,
-        ];
     }
 }

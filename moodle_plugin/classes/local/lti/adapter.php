@@ -150,29 +150,49 @@ class adapter {
     }
 
     /**
-     * What a new activity of the tool holds, as Deep Linking would make it.
+     * What a new activity of the tool holds: Moodle's own reading of an item of Deep Linking.
      *
      * @param int $typeid the tool
-     * @param string $page which page of valo it opens
-     * @param string $name of the activity
-     * @param bool $isgraded whether valo sends grades to it
-     * @return array
+     * @param array $item an `ltiResourceLink` of Deep Linking 2.0
+     * @return array values for add_moduleinfo()
      */
-    public function activity_values(int $typeid, string $page, string $name, bool $isgraded): array {
+    public function from_item(int $typeid, array $item): array {
         $this->load();
+        $items = lti_convert_content_items(json_encode([$item]));
+        $read = lti_tool_configuration_from_content_item($typeid, 'ContentItemSelection', LTI_VERSION_1P3, '', $items);
+        $values = (array) $read;
+        unset($values['introeditor'], $values['selectcontentindicator'], $values['grade_modgrade_point']);
         return [
-            'name' => $name,
             'typeid' => $typeid,
-            'toolurl' => '',
-            'instructorcustomparameters' => "page={$page}",
-            'launchcontainer' => LTI_LAUNCH_CONTAINER_DEFAULT,
+            'intro' => s($read->introeditor['text']),
+            'introformat' => FORMAT_HTML,
+            'grade' => $read->grade_modgrade_point ?? 0,
             'showtitlelaunch' => 0,
             'showdescriptionlaunch' => 0,
-            'instructorchoicesendname' => LTI_SETTING_ALWAYS,
-            'instructorchoicesendemailaddr' => LTI_SETTING_NEVER,
-            'instructorchoiceacceptgrades' => $isgraded ? LTI_SETTING_ALWAYS : LTI_SETTING_NEVER,
-            'grade' => $isgraded ? 100 : 0,
-        ];
+        ] + $values;
+    }
+
+    /**
+     * Take activities that came with a backup from another Moodle: there the tool has another id.
+     *
+     * @param int $courseid the course
+     * @param int $typeid the tool
+     * @return int how many
+     */
+    public function adopt(int $courseid, int $typeid): int {
+        $ours = $this->get($typeid)->baseurl ?? '';
+        $alone = $this->db->get_records_select(
+            'lti',
+            'course = :course AND (typeid IS NULL OR typeid = 0)',
+            ['course' => $courseid],
+            '',
+            'id, toolurl'
+        );
+        $found = array_filter($alone, fn($row) => $ours !== '' && $row->toolurl === $ours);
+        foreach (array_keys($found) as $id) {
+            $this->db->set_field('lti', 'typeid', $typeid, ['id' => $id]);
+        }
+        return count($found);
     }
 
     /**
