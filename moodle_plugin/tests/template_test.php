@@ -68,8 +68,9 @@ final class template_test extends \advanced_testcase {
         $course = \core\di::get(template::class)->make(1, 'Start', 'start', 'en');
         $this->assertEquals(0, $DB->get_field('course', 'visible', ['id' => $course->id]));
         $modinfo = get_fast_modinfo($course);
-        $this->assertCount(4, $modinfo->get_instances_of('label'));
+        $this->assertCount(3, $modinfo->get_cms());
         $this->assertSame('Your work diary', $modinfo->get_section_info(1)->name);
+        $this->assertStringContainsString('Two sentences and a photo', $modinfo->get_section_info(1)->summary);
         $doors = \core\di::get(doors::class);
         $user = $this->getDataGenerator()->create_and_enrol($course, 'editingteacher');
         $names = ['diary' => 'Work diary', 'paper' => 'Demonstration papers', 'desk' => "Coach's desk"];

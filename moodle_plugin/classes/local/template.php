@@ -80,8 +80,11 @@ class template {
         course_create_sections_if_missing($course, range(0, count(self::SECTIONS) - 1));
         foreach (array_keys(self::SECTIONS) as $number => $name) {
             $said = fn(string $string) => get_string_manager()->get_string($string, 'block_valo', null, $language);
-            course_update_section($course, get_fast_modinfo($course)->get_section_info($number), ['name' => $said($name)]);
-            $this->add($course, $number, 'label', $this->text($said("{$name}_text")));
+            course_update_section($course, get_fast_modinfo($course)->get_section_info($number), [
+                'name' => $said($name),
+                'summary' => \html_writer::tag('p', s($said("{$name}_text"))),
+                'summaryformat' => FORMAT_HTML,
+            ]);
             $this->place($course, $number, array_intersect_key($items, array_flip(self::SECTIONS[$name])));
         }
         return $course;
@@ -129,7 +132,7 @@ class template {
         foreach ($items as $page => $item) {
             $values = $this->adapter->from_item($this->client->connection->typeid, $item);
             $ticked = $page === 'desk' ? COMPLETION_TRACKING_NONE : COMPLETION_TRACKING_MANUAL;
-            $this->add($course, $number, 'lti', ['completion' => $ticked] + $values);
+            $this->add($course, $number, ['completion' => $ticked] + $values);
         }
     }
 
@@ -138,13 +141,12 @@ class template {
      *
      * @param \stdClass $course the course
      * @param int $section its number
-     * @param string $module label or lti
      * @param array $values its own
      */
-    private function add(\stdClass $course, int $section, string $module, array $values): void {
+    private function add(\stdClass $course, int $section, array $values): void {
         add_moduleinfo((object) ($values + [
-            'modulename' => $module,
-            'module' => $this->db->get_field('modules', 'id', ['name' => $module], MUST_EXIST),
+            'modulename' => 'lti',
+            'module' => $this->db->get_field('modules', 'id', ['name' => 'lti'], MUST_EXIST),
             'section' => $section,
             'visible' => 1,
             'visibleoncoursepage' => 1,
@@ -152,18 +154,6 @@ class template {
             'groupmode' => 0,
             'groupingid' => 0,
             'availability' => null,
-            'completion' => COMPLETION_TRACKING_NONE,
         ]), $course);
-    }
-
-    /**
-     * A text on the course page.
-     *
-     * @param string $words one paragraph a line
-     * @return array
-     */
-    private function text(string $words): array {
-        $paragraphs = array_map(fn($line) => \html_writer::tag('p', s($line)), array_filter(explode("\n", $words)));
-        return ['intro' => implode('', $paragraphs), 'introformat' => FORMAT_HTML];
     }
 }
