@@ -7,7 +7,7 @@ travels signed in the address instead: nobody can make our page say something el
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, Response, current_app, g, redirect, request, url_for
+from flask import Flask, Response, current_app, g, jsonify, redirect, request, url_for
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from sidecar import crypto
@@ -35,11 +35,16 @@ def go(endpoint: str, **values: Any) -> Response:
 
 
 def go_to(url: str) -> Response:
-    """303 to an address of ours that is already made."""
+    """303 to an address of ours that is already made; a script that sends a form gets it as JSON.
+
+    A script cannot keep a redirect from being followed: the page would be fetched twice.
+    """
     if g.get("notes"):
         url, hash_mark, anchor = url.partition("#")
         signed = current_app.extensions["valo.notes"].dumps(g.notes)
         url += ("&" if "?" in url else "?") + urlencode({_PARAMETER: signed}) + hash_mark + anchor
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(address=url)
     return redirect(url, code=303)  # type: ignore[return-value]
 
 

@@ -130,6 +130,22 @@ def log(type_: str, entry: DiaryEntry, by: Person) -> None:
     record(type_, by=by, target=f"entry:{entry.id}", provider_id=entry.period.provider_id)
 
 
+def came_before(
+    kind: str, entry: DiaryEntry, text: str, *, by: Person, seen: int, voice: StoredFile | None
+) -> bool:
+    """True when this very press has arrived already: two taps, or an answer lost on its way here.
+
+    `seen`: how many messages the page showed on which it was pressed.
+    """
+    said = [(m.author_id, m.text, bool(m.blob)) for m in entry.messages[seen:]]
+    wanted = [(by.id, text, voice is not None)] if text or voice else []
+    if kind == "approve" and (entry.state, entry.approved_by_id) != (EntryState.APPROVED, by.id):
+        return False
+    if kind == "return" and entry.state != EntryState.RETURNED:
+        return False
+    return said == wanted and (bool(wanted) or kind == "approve")
+
+
 def _must_wait(entry: DiaryEntry) -> None:
     if entry.state != EntryState.SUBMITTED:
         raise Conflict("Somebody has handled this entry already. Look at it as it is now.")

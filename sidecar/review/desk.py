@@ -1,5 +1,7 @@
 """The coach's desk: the queue at the side, one entry open; answer, approve, return, undo."""
 
+from typing import Any
+
 from flask import Response, g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -70,33 +72,55 @@ def decide(entry_id: int) -> ResponseReturnValue:
         let_go(voice)
         raise
     flash(said)
-    onward = {**search.address(), "undo": undoing.token_of(done)}
+    if done is None:
+        let_go(voice)
+    undo = {"undo": undoing.token_of(done)} if done else {}
+    onward = {**search.address(), **undo}
     if following is None:
         return go("desk.queue", **onward)
     return go("desk.entry", entry_id=following, **onward)
 
 
-def _act(found: DiaryEntry, voice: StoredFile | None) -> tuple[actions.Done, str]:
-    me, name = g.viewer.person, found.learner.display_name
-    what = request.form.get("do", "answer")
-    if what == "return":
-        done = actions.send_back(found, _reason(found), by=me)
-        return done, gettext("Returned to %(name)s.", name=name)
-    values = forms.read(AnswerForm, request.form)
-    text = " ".join(part for part in (values["text"], values["phrase"]) if part)
-    if what == "approve":
+def _act(found: DiaryEntry, voice: StoredFile | None) -> tuple[actions.Done | None, str]:
+    """What the button did, and the sentence about it; None when the same press came before."""
+    kind = request.form.get("do", "answer")
+    values = forms.read(ReturnForm if kind == "return" else AnswerForm, request.form)
+    text = _reason(found, values) if kind == "return" else _words(values)
+    said = _said(kind, found.learner.display_name)
+    if values["seen"] is not None and actions.came_before(
+        kind, found, text, by=g.viewer.person, seen=values["seen"], voice=voice
+    ):
+        return None, said
+    return _do(kind, found, values, text, voice), said
+
+
+def _do(
+    kind: str, found: DiaryEntry, values: dict[str, Any], text: str, voice: StoredFile | None
+) -> actions.Done:
+    me = g.viewer.person
+    if kind == "return":
+        return actions.send_back(found, text, by=me)
+    if kind == "approve":
         ticked = values["requirements"] if values["ticked"] else None
-        done = actions.approve(found, text, by=me, requirement_ids=ticked, voice=voice)
-        return done, gettext("Approved: %(name)s.", name=name)
-    return actions.answer(found, text, by=me, voice=voice), gettext(
-        "Answered: %(name)s.", name=name
-    )
+        return actions.approve(found, text, by=me, requirement_ids=ticked, voice=voice)
+    return actions.answer(found, text, by=me, voice=voice)
 
 
-def _reason(found: DiaryEntry) -> str:
-    """One reason in the learner's language, and the coach's own words after it."""
-    values = forms.read(ReturnForm, request.form)
-    said = reasons.spoken(values["reason"], found.learner.locale)
+def _said(kind: str, name: str) -> str:
+    if kind == "return":
+        return str(gettext("Returned to %(name)s.", name=name))
+    if kind == "approve":
+        return str(gettext("Approved: %(name)s.", name=name))
+    return str(gettext("Answered: %(name)s.", name=name))
+
+
+def _words(values: dict[str, Any]) -> str:
+    return " ".join(part for part in (values["text"], values["phrase"]) if part)
+
+
+def _reason(found: DiaryEntry, values: dict[str, Any]) -> str:
+    """One reason in the chosen language or the learner's, and the coach's own words after it."""
+    said = reasons.spoken(values["reason"], values["speak"] or found.learner.locale)
     return " ".join(part for part in (said, values["text"]) if part)
 
 

@@ -1,6 +1,6 @@
 """The team's ready phrases: eight to begin with, then whatever the coaches make of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import delete, select
 
@@ -47,9 +47,10 @@ def texts_of(provider_id: int | None) -> list[dict[str, str]]:
     return stored or [dict(zip(LANGUAGES, one, strict=True)) for one in _DEFAULTS]
 
 
-def spoken(texts: Iterable[dict[str, str]], language: str | None) -> list[str]:
-    """Phrases in the language of the one who will read them."""
-    return [in_language(text, language or LANGUAGES[0]) for text in texts]
+def in_each(provider_id: int | None) -> dict[str, list[str]]:
+    """The phrases in each language; one that is not there in it, in another."""
+    texts = texts_of(provider_id)
+    return {language: [in_language(t, language) for t in texts] for language in LANGUAGES}
 
 
 def save(provider_id: int, rows: Sequence[dict[str, str]], *, by: Person) -> None:

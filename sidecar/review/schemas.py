@@ -9,6 +9,8 @@ LONGEST_ANSWER = 2_000
 class AnswerForm(forms.FormSchema):
     """The coach's words, and the requirements that are ticked."""
 
+    seen = forms.whole(least=0)
+    """How many messages the page showed."""
     text = forms.area(max_length=LONGEST_ANSWER)
     phrase = forms.line(max_length=300)
     """Without JavaScript: a ready phrase, put after the words."""
@@ -20,7 +22,10 @@ class AnswerForm(forms.FormSchema):
 class ReturnForm(forms.FormSchema):
     """What to add: exactly one of the reasons, or own words, or both in one message."""
 
+    seen = forms.whole(least=0)
     reason = forms.line(max_length=20)
+    speak = forms.line(max_length=2)
+    """The language of the reason; else the learner's own."""
     text = forms.area(max_length=LONGEST_ANSWER)
 
 

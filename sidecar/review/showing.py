@@ -98,9 +98,10 @@ def _beside(found: DiaryEntry) -> dict[str, Any]:
     return {
         **_skills(found),
         "typed": request.form.get("text", ""),
-        "phrases": phrases.spoken(phrases.texts_of(g.viewer.provider_id), language),
+        "phrases": phrases.in_each(g.viewer.provider_id),
         "reasons": reasons.labels() if is_open else [],
         "language": language or phrases.LANGUAGES[0],
+        "speak": request.form.get("speak") or language or phrases.LANGUAGES[0],
     }
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from sidecar import clock, db
 from sidecar.audit.models import AuditEvent
-from sidecar.diary.models import DiaryEntry
+from sidecar.diary.models import DiaryEntry, EntryMessage
 from sidecar.evidence.models import Observation
 from sidecar.identity.models import Person, Role
 from sidecar.review.models import CoachNote, Phrase
@@ -28,7 +28,10 @@ def _speaks(world: World, language: str) -> None:
 
 
 def _offered(coach: Browser) -> list[str]:
-    return [b["data-phrase"] for b in coach.page("/desk").select("button[data-phrase]")]
+    page = coach.page("/desk")
+    language = page.select_one("article .tongues [name=speak][checked]")["value"]
+    buttons = page.select(f".phrases[lang={language}] button[data-phrase]")
+    return [b["data-phrase"] for b in buttons]
 
 
 def test_eight_phrases_to_begin_with_in_the_learners_language(world: World, coach: Browser):
@@ -37,10 +40,24 @@ def test_eight_phrases_to_begin_with_in_the_learners_language(world: World, coac
     assert _offered(coach)[0] == "Hyvää työtä!"
     _speaks(world, "sv")
     assert _offered(coach)[0] == "Bra jobbat!"
-    assert coach.page("/desk").select_one(".phrases")["lang"] == "sv"
     _speaks(world, "en")
     assert _offered(coach)[0] == "Good work!"
     assert rows(Phrase) == [], "looking writes nothing"
+
+
+def test_another_language_than_the_learners_is_one_tap_away(world: World, coach: Browser):
+    entry = send(world.sign_in(world.learner))
+    _speaks(world, "sv")
+    page = coach.page("/desk")
+    for form in page.select("article form")[:2]:
+        chosen = [box["value"] for box in form.select("[name=speak][checked]")]
+        assert chosen == ["sv"]
+        marked = form.select_one(".tongues label:has([checked])")
+        assert "the trainee's language" in text_of(marked)
+    assert "Good work!" in [b.text for b in page.select(".phrases[lang=en] button")]
+    assert "Good work!" in [o.text for o in page.select("noscript optgroup[lang=en] option")]
+    coach.post(f"/desk/{entry.id}", {"do": "return", "reason": "photo", "speak": "en"})
+    assert rows(EntryMessage)[-1].text == "Please add a photo."
 
 
 def test_the_team_changes_its_phrases(world: World, coach: Browser):

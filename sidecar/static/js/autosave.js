@@ -29,6 +29,7 @@ export class Autosave {
   }
 
   go() {
+    if (!this.draft.form.dataset.autosave) return;
     // Nothing of ours may come after the form itself.
     const one = !this.wanted && next();
     if (this.busy || !(this.wanted || one) || this.over || this.refused || this.draft.sending) return;
@@ -41,7 +42,7 @@ export class Autosave {
     const { draft } = this;
     const [body, version] = draft.words(one);
     const progress = (part) => one && draft.say("rising", part);
-    const options = { accept: "application/json", patience: one ? LONGEST * 10 : LONGEST, progress };
+    const options = { patience: one ? LONGEST * 10 : LONGEST, progress };
     const [outcome, answer] = judged(await post(draft.form.dataset.autosave, body, options));
     this.busy = null;
     const isNewer = this.wanted; // newer words get their own try
@@ -61,22 +62,25 @@ function judged({ status, text }) {
   if (!status) return ["offline"];
   if (OVER.includes(status)) return ["over"];
   if (REFUSED.includes(status)) return ["refused"];
+  const answer = parsed(text);
+  return status === 200 && Number.isInteger(answer.id + answer.revision) ? ["saved", answer] : ["here"];
+}
+
+export function parsed(text) {
   try {
-    const answer = JSON.parse(text);
-    if (status === 200 && Number.isInteger(answer.id + answer.revision)) return ["saved", answer];
+    return JSON.parse(text) || {};
   } catch {
-    // not ours
+    return {}; // not ours
   }
-  return ["here"];
 }
 
 // One POST, whatever comes of it; status 0 where nobody answered.
-export function post(url, body, { patience, accept = "text/html", progress = () => {} }) {
+export function post(url, body, { patience, progress }) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     request.open("POST", url);
     request.timeout = patience; // ms
-    request.setRequestHeader("Accept", accept);
+    request.setRequestHeader("Accept", "application/json");
     request.upload.onprogress = (e) => progress(Math.round((10 * e.loaded) / e.total) * 10);
     request.onloadend = () => resolve({ status: request.status, url: request.responseURL, text: request.responseText });
     request.send(body);

@@ -1,7 +1,7 @@
 // All that is made is kept on this phone at once, then on the server; all comes back with the page.
 // `[data-draft-state]` says where it is.
 
-import { Autosave, OVER, post, REFUSED } from "./autosave.js";
+import { Autosave, OVER, parsed, post, REFUSED } from "./autosave.js";
 import { read, same, write } from "./fields.js";
 import { filesOf, give, ready } from "./files.js";
 import { draftsOf, drop, put } from "./store.js";
@@ -79,12 +79,15 @@ class Draft {
     await ready();
     await this.autosave.busy; // what is nearly there need not go twice
     const progress = (part) => this.say("sending", part);
-    const { status, url } = await post(this.form.action, new FormData(this.form), { patience: LONGEST, progress });
+    const body = new FormData(this.form);
+    const { status, url, text } = await post(this.form.action, body, { patience: LONGEST, progress });
+    const { address } = parsed(text);
     const refused = REFUSED.includes(status);
     if (refused || status === 200) {
-      // The draft ends when a later page shows that it has arrived (offers.js).
-      if (this.draft) await put({ ...this.draft, sent: true });
-      return refused ? this.form.submit() : location.assign(url);
+      // A diary's draft ends when a later page shows that it has arrived (offers.js), others at our answer.
+      const ends = address && !this.form.dataset.autosave;
+      if (this.draft) await (ends ? drop(this.draft.id) : put({ ...this.draft, sent: true }));
+      return refused ? this.form.submit() : location.assign(address || url);
     }
     this.sending = false;
     this.autosave.later();
@@ -142,8 +145,8 @@ class Draft {
 
   // Stored words, and what was typed before this module had loaded.
   merged(stored) {
-    const [typed] = read(this.form).text;
-    if (typed === this.served.text[0] || stored.text[0].includes(typed)) return stored;
+    const [typed] = read(this.form).text || [];
+    if (!typed || typed === this.served.text[0] || stored.text[0].includes(typed)) return stored;
     return { ...stored, text: [`${stored.text[0]}\n${typed}`] };
   }
 
