@@ -42,8 +42,8 @@ export class Autosave {
     const { draft } = this;
     const [body, version] = draft.words(one);
     const progress = (part) => one && draft.say("rising", part);
-    const options = { patience: one ? LONGEST * 10 : LONGEST, progress };
-    const [outcome, answer] = judged(await post(draft.form.dataset.autosave, body, options));
+    const patience = one ? LONGEST * 10 : LONGEST;
+    const [outcome, answer] = judged(await post(draft.form.dataset.autosave, body, { patience, progress }));
     this.busy = null;
     const isNewer = this.wanted; // newer words get their own try
     this.failures = outcome === "here" || outcome === "offline" ? this.failures + 1 : 0;
@@ -58,31 +58,24 @@ export class Autosave {
 }
 
 // A page of a café's network answers 200, too: only our own answer counts as saved.
-function judged({ status, text }) {
+function judged(answer) {
+  const { status } = answer;
   if (!status) return ["offline"];
   if (OVER.includes(status)) return ["over"];
   if (REFUSED.includes(status)) return ["refused"];
-  const answer = parsed(text);
   return status === 200 && Number.isInteger(answer.id + answer.revision) ? ["saved", answer] : ["here"];
 }
 
-export function parsed(text) {
-  try {
-    return JSON.parse(text) || {};
-  } catch {
-    return {}; // not ours
-  }
-}
-
-// One POST, whatever comes of it; status 0 where nobody answered.
+// One POST, whatever comes of it: our answer, if it is ours, and its status; 0 where nobody answered.
 export function post(url, body, { patience, progress }) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     request.open("POST", url);
+    request.responseType = "json";
     request.timeout = patience; // ms
     request.setRequestHeader("Accept", "application/json");
     request.upload.onprogress = (e) => progress(Math.round((10 * e.loaded) / e.total) * 10);
-    request.onloadend = () => resolve({ status: request.status, url: request.responseURL, text: request.responseText });
+    request.onloadend = () => resolve({ ...request.response, status: request.status, url: request.responseURL });
     request.send(body);
   });
 }

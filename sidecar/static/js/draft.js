@@ -1,7 +1,7 @@
 // All that is made is kept on this phone at once, then on the server; all comes back with the page.
 // `[data-draft-state]` says where it is.
 
-import { Autosave, OVER, parsed, post, REFUSED } from "./autosave.js";
+import { Autosave, OVER, post, REFUSED } from "./autosave.js";
 import { read, same, write } from "./fields.js";
 import { filesOf, give, ready } from "./files.js";
 import { draftsOf, drop, put } from "./store.js";
@@ -79,14 +79,12 @@ class Draft {
     await ready();
     await this.autosave.busy; // what is nearly there need not go twice
     const progress = (part) => this.say("sending", part);
-    const body = new FormData(this.form);
-    const { status, url, text } = await post(this.form.action, body, { patience: LONGEST, progress });
-    const { address } = parsed(text);
+    const options = { patience: LONGEST, progress };
+    const { status, url, address } = await post(this.form.action, new FormData(this.form), options);
     const refused = REFUSED.includes(status);
     if (refused || status === 200) {
-      // A diary's draft ends when a later page shows that it has arrived (offers.js), others at our answer.
-      const ends = address && !this.form.dataset.autosave;
-      if (this.draft) await (ends ? drop(this.draft.id) : put({ ...this.draft, sent: true }));
+      // Else the draft ends when a later page shows that it has arrived (offers.js).
+      if (this.draft) await (address ? drop(this.draft.id) : put({ ...this.draft, sent: true }));
       return refused ? this.form.submit() : location.assign(address || url);
     }
     this.sending = false;

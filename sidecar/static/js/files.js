@@ -3,12 +3,12 @@
 
 import { shrunk } from "./shrink.js";
 
-const working = new Set();
+export const working = new Set();
 const held = []; // {input, file, item, id, stays}; `id`: the server has it
 let moves = true;
 
 export async function ready() {
-  while (working.size) await Promise.all(working);
+  while (working.size) await new Promise((end) => setTimeout(end, 50));
 }
 
 export function next() {

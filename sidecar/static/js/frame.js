@@ -15,17 +15,12 @@ function ownWindow(form) {
     if (!opened) return;
     event.preventDefault();
     opened.opener = null;
-    try {
-      const answer = await fetch(form.action, {
-        method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(new FormData(form)),
-      });
-      const { address } = await answer.json();
-      if (!address) throw new Error("no ticket");
-      opened.location.replace(new URL(address, location.href).href);
-    } catch {
-      opened.close();
-      form.submit();
-    }
+    const [headers, body] = [{ Accept: "application/json" }, new URLSearchParams(new FormData(form))];
+    const answered = fetch(form.action, { method: "POST", headers, body }).then((answer) => answer.json());
+    const { address } = await answered.catch(() => ({}));
+    if (address) return opened.location.replace(new URL(address, location.href));
+    opened.close();
+    form.submit();
   });
 }
 

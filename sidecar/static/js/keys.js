@@ -1,5 +1,4 @@
-// The coach's desk by keyboard: j next, k previous, a approve, r ask for more, c write; Ctrl+Enter in the
-// words approves. Letters count outside of fields only; `[data-key-off]` turns them off.
+// The desk by keyboard; letters count outside of fields only.
 
 const PLACE = "valo.keys";
 const FIELD = "textarea, select, input:not([type=checkbox]):not([type=radio])";
@@ -11,7 +10,10 @@ export function start(desk) {
     j: () => step(desk, 1),
     k: () => step(desk, -1),
     a: () => press(one("[data-key-approve]")),
-    r: () => unfold(one("[data-key-return]")),
+    r: () => {
+      Object.assign(one("[data-key-return]") || {}, { open: true });
+      return focus(one("[data-key-return] [type=radio]"));
+    },
     c: () => focus(one("textarea")),
   };
   const off = toggle();
@@ -23,10 +25,6 @@ export function start(desk) {
     const action = approves ? actions.a : isLetter && actions[event.key];
     if (action && action()) event.preventDefault();
   });
-}
-
-function unfold(details) {
-  return Boolean(details) && ((details.open = true), focus(details.querySelector("[type=radio]")));
 }
 
 function step(desk, by) {

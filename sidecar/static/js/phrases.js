@@ -2,12 +2,12 @@
 
 export function start(button) {
   const area = document.getElementById(button.dataset.for);
-  if (!area) return;
-  button.addEventListener("mousedown", (event) => event.preventDefault());
-  button.addEventListener("click", () => {
-    const words = area.value.replace(/([^\n ]) *$/, "$1 ") + button.dataset.phrase;
-    if (area.maxLength > 0 && words.length > area.maxLength) return;
+  button.onmousedown = (event) => event.preventDefault();
+  button.onclick = () => {
+    const before = area.value.replace(/ +$/, "");
+    const words = before + (/\S$/.test(before) ? " " : "") + button.dataset.phrase;
+    if (words.length > area.maxLength) return;
     area.value = words;
     area.dispatchEvent(new Event("input", { bubbles: true }));
-  });
+  };
 }

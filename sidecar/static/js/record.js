@@ -1,17 +1,18 @@
 // A voice note, recorded in the page; a file field where the microphone is closed.
 
-import { give } from "./files.js";
+import { give, working } from "./files.js";
 
 const LONGEST = 120; // seconds
-const KINDS = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
+const KINDS = ["audio/webm;codecs=opus", "audio/mp4"];
 
 export function start(button) {
   const input = document.getElementById(button.dataset.record);
   const field = input.parentNode;
   const [label, words] = [button.textContent, button.dataset];
-  let recorder = null;
+  let recorder;
   if (!navigator.mediaDevices || !window.MediaRecorder) return;
   button.hidden = !(field.hidden = true);
+  button.form.addEventListener("submit", () => recorder && recorder.stop());
   button.addEventListener("click", async () => {
     if (recorder) return recorder.stop();
     try {
@@ -41,7 +42,9 @@ export function start(button) {
       stream.getTracks().forEach((track) => track.stop());
       const type = made.mimeType.split(";")[0];
       give(input, [new File(parts, `${began}.${type.slice(6)}`, { type })]);
+      working.delete(made);
     };
+    working.add(made);
     made.start();
     tell();
     return made;

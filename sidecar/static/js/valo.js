@@ -1,5 +1,4 @@
 // Each module is fetched only where its mark is found; one that does not arrive stops no other.
-// Pages work without all this.
 
 const MODULES = {
   frame: ".back-to-course, [data-close-registration], [data-own-window], [role=alert][tabindex]",
