@@ -151,10 +151,10 @@ def test_every_read_aloud_button_names_a_part_of_its_page_and_is_hidden_at_first
 ):
     entry = send(learner)
     approve(coach, entry, "Good.")
-    for path in ("/diary", f"/diary/{entry.id}"):
+    for path in ("/diary", f"/diary/{entry.id}", "/diary/new", "/notices", "/papers"):
         page = learner.page(path)
         buttons = page.select("button[data-speak]")
-        assert buttons
+        assert buttons[0]["data-speak"] == "main", "each text of a trainee's page can be heard"
         for button in buttons:
             assert button.has_attr("hidden")
             assert page.find(id=button["data-speak"]) is not None

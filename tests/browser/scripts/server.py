@@ -144,7 +144,7 @@ def _add_posts(app: Flask, server: Server) -> None:  # noqa: C901 - three pages,
 
 
 def _add_still_pages(app: Flask) -> None:
-    @app.get("/<any(desk, inside):name>")
+    @app.get("/<any(desk, inside, tiles):name>")
     def page(name: str) -> str:
         return _page(name)
 
