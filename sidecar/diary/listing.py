@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Integer, Select, bindparam, func, or_, select
 
-from sidecar import clock, db
-from sidecar.diary.models import Attachment, DiaryEntry, EntryCard, EntryState
+from sidecar import db
+from sidecar.diary.models import Attachment, DiaryEntry, EntryCard, EntryState, written_later
 from sidecar.diary.queries import holds
 from sidecar.environments.models import TaskCard
 from sidecar.placements.models import WorkPeriod
@@ -39,8 +39,8 @@ class Line:
 
     @property
     def written_later(self) -> bool:
-        """See `DiaryEntry.written_later`."""
-        return self.created_at.astimezone(clock.HELSINKI).date() > self.day
+        """See `models.written_later`."""
+        return written_later(self.created_at, self.day)
 
 
 def own_lines(

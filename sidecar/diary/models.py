@@ -67,6 +67,11 @@ class Mood(StrEnum):
     HARD = "hard"
 
 
+def written_later(begun_at: datetime, day: date) -> bool:
+    """Begun on a later day than the one it tells about; said neutrally, never held against."""
+    return begun_at.astimezone(clock.HELSINKI).date() > day
+
+
 class DiaryEntry(Base):
     """Päiväkirjamerkintä: one piece of a work day."""
 
@@ -158,8 +163,8 @@ class DiaryEntry(Base):
 
     @property
     def written_later(self) -> bool:
-        """Begun on a later day than the one it tells about; said neutrally, never held against."""
-        return self.created_at.astimezone(clock.HELSINKI).date() > self.day
+        """See the function."""
+        return written_later(self.created_at, self.day)
 
 
 class EntryCard(Base):

@@ -115,23 +115,32 @@ def locked_entry(coach_id: int, entry_id: int) -> DiaryEntry:
 
 # -- what is plain -------------------------------------------------------------------------------
 def plain_ids(coach_id: int, *, among: Sequence[int] | None = None) -> list[int]:
-    """Entries that may be approved together, the longest wait first, at most a page of them.
+    """Entries that may be approved together, the longest wait first: a page, one more if there is.
 
     Words or a photo, at most ten hours, no help wanted, no reply without an answer, and written
-    within seven days of the day. Everything else is looked at one by one. Only the 200 that wait
-    longest are asked about.
+    within seven days of the day. Everything else is looked at one by one. Where those that wait
+    longest do not fill a page, all the rest is asked about.
     """
     waiting = _of_coach(coach_id).where(waits(), ~DiaryEntry.wants_help)
     if among is not None:
-        waiting = waiting.where(DiaryEntry.id.in_(among))
-    oldest = waiting.with_only_columns(DiaryEntry.id).order_by(waits_since())
-    rows = db.session().execute(_plain(oldest.limit(_CANDIDATES)))
-    timely = [
+        return _timely(waiting.where(DiaryEntry.id.in_(among)))
+    found = _timely(_by_wait(waiting).limit(_CANDIDATES))
+    if len(found) <= PAGE and waiting_count(coach_id) > _CANDIDATES:
+        found += _timely(_by_wait(waiting).offset(_CANDIDATES))
+    return found[: PAGE + 1]
+
+
+def _by_wait(query: Select[DiaryEntry]) -> Select[DiaryEntry]:
+    return query.order_by(waits_since(), DiaryEntry.id)
+
+
+def _timely(candidates: Select[DiaryEntry]) -> list[int]:
+    rows = db.session().execute(_plain(candidates.with_only_columns(DiaryEntry.id)))
+    return [
         entry_id
         for entry_id, day, made in rows
         if made.astimezone(HELSINKI).date() - day <= _LATE_AFTER
     ]
-    return timely[:PAGE]
 
 
 def _plain(candidates: Select[int]) -> Select[int, date, datetime]:
@@ -145,7 +154,7 @@ def _plain(candidates: Select[int]) -> Select[int, date, datetime]:
             or_(DiaryEntry.text != "", DiaryEntry.learnt != "", photo),
             ~_unanswered_reply(),
         )
-        .order_by(DiaryEntry.submitted_at)
+        .order_by(waits_since(), DiaryEntry.id)
     )
 
 
@@ -159,13 +168,13 @@ def _unanswered_reply() -> ColumnElement[bool]:
     )
 
 
-def plain_entries(coach_id: int) -> Sequence[DiaryEntry]:
-    """The plain ones with their words and photos."""
+def plain_entries(coach_id: int) -> tuple[Sequence[DiaryEntry], bool]:
+    """A page of the plain ones with their words and photos, and whether more come after them."""
     ids = plain_ids(coach_id)
-    query = _of_coach(coach_id).where(DiaryEntry.id.in_(ids))
+    query = _of_coach(coach_id).where(DiaryEntry.id.in_(ids[:PAGE]))
     query = query.options(
         joinedload(DiaryEntry.learner),
         joinedload(DiaryEntry.written_by),
         selectinload(DiaryEntry.attachments),
-    ).order_by(DiaryEntry.submitted_at, DiaryEntry.id)
-    return db.session().scalars(query).all()
+    )
+    return db.session().scalars(_by_wait(query)).all(), len(ids) > PAGE

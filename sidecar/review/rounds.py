@@ -44,15 +44,15 @@ def away(period_id: int) -> Response:
 @requires(_COACH)
 def plain() -> str:
     """The plain entries with their words, all ticked."""
-    return render_template(
-        "desk/plain.html", entries=queries.plain_entries(g.viewer.person.id), most=queries.PAGE
-    )
+    entries, more = queries.plain_entries(g.viewer.person.id)
+    return render_template("desk/plain.html", entries=entries, more=more)
 
 
 @requires(_COACH)
 def approve_plain() -> Response:
-    """Approve those that stayed ticked, each in its own transaction; say how many."""
-    wanted = forms.read(PlainForm, request.form)["entries"][: queries.PAGE]
+    """Approve those that stayed ticked, each in its own transaction; say how many, go on."""
+    values = forms.read(PlainForm, request.form)
+    wanted = values["entries"][: queries.PAGE]
     done = sum(_approve(entry_id) for entry_id in wanted)
     if done:
         flash(ngettext("Approved %(num)s entry.", "Approved %(num)s entries.", done))
@@ -64,7 +64,7 @@ def approve_plain() -> Response:
             left,
         )
         flash(sentence, "notice")
-    return go("desk.queue")
+    return go("desk.plain" if values["more"] and done else "desk.queue")
 
 
 def _approve(entry_id: int) -> bool:

@@ -36,9 +36,10 @@ class ReopenForm(forms.FormSchema):
 
 
 class PlainForm(forms.FormSchema):
-    """The entries that stayed ticked."""
+    """The entries that stayed ticked; `more`: others came after those that were shown."""
 
     entries = forms.many(forms.whole())
+    more = forms.flag()
 
 
 class NoteForm(forms.FormSchema):

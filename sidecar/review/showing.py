@@ -60,7 +60,7 @@ def desk_page(
         states=states(),
         kinds=[(value, words) for value, words, _picture in kinds()],
         tasks=queries.tasks_of(me, today),
-        plain=len(queries.plain_ids(me)),
+        plain=min(len(queries.plain_ids(me)), queries.PAGE),
         silent=[] if search.narrows else days.silent(me, today),
         expiring=[] if search.narrows else expiring(me, today),
         today=today,

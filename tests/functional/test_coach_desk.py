@@ -12,7 +12,7 @@ from sidecar.environments.models import LearningEnvironment, TaskCard
 from sidecar.evidence.models import Observation
 from sidecar.identity.models import Role
 from sidecar.placements.models import WorkPeriod
-from sidecar.review import days
+from sidecar.review import days, queries
 from tests.functional.steps import counted_statements, newcomer, put_entries, read, rows, send
 from tests.support.world import Browser, World, soup, text_of
 
@@ -103,6 +103,24 @@ def test_what_is_plain_and_what_is_not(world: World, coach: Browser, learner: Br
     assert "7 entries changed meanwhile." in after
     approved = rows(DiaryEntry, DiaryEntry.state == EntryState.APPROVED)
     assert [e.id for e in approved] == [good.id]
+
+
+def test_plain_ones_are_found_behind_hundreds_that_are_not_and_page_by_page(
+    world: World, coach: Browser
+):
+    put_entries(world.period, 210, hours=11, at=clock.now() - timedelta(hours=2))
+    put_entries(world.period, 60)
+    page = coach.page("/desk/plain")
+    offered = [box["value"] for box in page.select("[name=entries][checked]")]
+    assert len(offered) == 50
+    assert "The next ones come when you have approved these." in text_of(page)
+    after = soup(coach.post("/desk/plain", {"entries": offered, "more": "1"}))
+    rest = [box["value"] for box in after.select("[name=entries][checked]")]
+    assert len(rest) == 10
+    assert set(rest).isdisjoint(offered)
+    assert "The next ones" not in text_of(after)
+    assert "Approved 10 entries." in text_of(coach.post("/desk/plain", {"entries": rest}))
+    assert read(lambda: queries.plain_ids(world.coach.id)) == []
 
 
 def _say(entry: DiaryEntry, author_id: int, text: str) -> None:
