@@ -36,6 +36,8 @@ class LaunchRefused(Exception):
         self.problem = problem
         self.platform_id: int | None = None
         """The registration, where it was known by then."""
+        self.locale = ""
+        """The language that the message asks for, unproven: for the page that says no."""
         cleaned = {name: storable(value)[:200] for name, value in facts.items()}
         self.facts = {name: value for name, value in cleaned.items() if value}
         super().__init__(problem.value)

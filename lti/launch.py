@@ -41,7 +41,28 @@ def receive(
     browser: str,
     now: datetime,
 ) -> Launch:
-    """The launch behind a posted form. Raises LaunchRefused; writes only the used state."""
+    """The launch behind a posted form; writes only the used state.
+
+    `form`: the fields as the browser sent them (`id_token` and `state`, or `error`).
+    `flow_cookie`: the value of the login's cookie, None where the browser kept none.
+    `browser`: what `login.start` was given. `now`: aware. Raises LaunchRefused, which names the
+    registration and the person's language where they could be known.
+    """
+    try:
+        return _received(form, desk, flow_cookie=flow_cookie, browser=browser, now=now)
+    except LaunchRefused as refused:
+        refused.locale = _locale(form.get("id_token", ""))
+        raise
+
+
+def _received(
+    form: Mapping[str, str],
+    desk: LaunchDesk,
+    *,
+    flow_cookie: str | None,
+    browser: str,
+    now: datetime,
+) -> Launch:
     try:
         token, state = _token_and_state(form)
     except LaunchRefused as refused:
@@ -90,12 +111,31 @@ def _token_and_state(form: Mapping[str, str]) -> tuple[str, str]:
     return token, state
 
 
-def _issuer(token: str) -> str:
-    """The issuer that the token names, unproven: only to help an administrator."""
+def _unproven(token: str) -> Mapping[str, Any]:
+    """What a token says, whoever signed it: to help people with, never to believe."""
+    if len(token) > LARGEST_FORM:
+        return {}
     try:
+<<<<<<< HEAD
         return c.text(_unproven(token)[1], "iss")
     except (ValueError, RecursionError):
         return ""
+=======
+        found: dict[str, Any] = jwt.decode(token, options={"verify_signature": False})
+    except (jwt.PyJWTError, ValueError, TypeError, RecursionError):
+        return {}
+    return found
+
+
+def _issuer(token: str) -> str:
+    return c.text(_unproven(token), "iss")
+
+
+def _locale(token: str) -> str:
+    """The language for the page that says no."""
+    claims = _unproven(token)
+    return c.text(c.part(claims, c.LAUNCH_PRESENTATION), "locale") or c.text(claims, "locale")
+>>>>>>> cf03c19 (Assert each refusal's words and language; explain every code; hide more in logs)
 
 
 def _unproven(token: str) -> list[dict[str, Any]]:

@@ -2,15 +2,17 @@
 
 import ipaddress
 import socket
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPResponse
-from urllib3.connection import HTTPSConnection
+from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPSConnectionPool
 from urllib3.exceptions import HTTPError, NewConnectionError, ReadTimeoutError
 from urllib3.util.retry import Retry
@@ -22,6 +24,8 @@ MAX_SECONDS = 15.0
 """For the whole answer: one that comes a byte at a time keeps within every other limit."""
 MAX_BYTES = 8 * 1024 * 1024
 _PIECE = 64 * 1024
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_IPV4_SIZE = 2**32
 USER_AGENT = "valo/0.1 (+LTI 1.3 tool)"
 
 
@@ -29,12 +33,44 @@ class OutgoingRefused(requests.RequestException):
     """We did not send it: the address is private, or the answer too large or elsewhere."""
 
 
-class _PublicConnection(HTTPSConnection):
+def _is_public(address: str) -> bool:
+    """Whether an address, and any IPv4 address that it carries inside, is for all the world."""
+    found = ipaddress.ip_address(address)
+    inner = _carried(found) if isinstance(found, ipaddress.IPv6Address) else None
+    return found.is_global and (inner is None or inner.is_global)
+
+
+def _carried(found: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address that a gateway on the way would call instead."""
+    if found in _NAT64 or int(found) < _IPV4_SIZE:
+        return ipaddress.IPv4Address(int(found) % _IPV4_SIZE)
+    return found.ipv4_mapped or found.sixtofour
+
+
+class _Watched(HTTPConnection):
+    """Hangs up on a server whose headers come a byte at a time: each byte is in time."""
+
+    def getresponse(self) -> Any:
+        watch = threading.Timer(MAX_SECONDS, self._hang_up)
+        watch.daemon = True
+        watch.start()
+        try:
+            return super().getresponse()
+        finally:
+            watch.cancel()
+
+    def _hang_up(self) -> None:
+        with suppress(OSError):
+            if self.sock is not None:
+                self.sock.shutdown(socket.SHUT_RDWR)
+
+
+class _PublicConnection(_Watched, HTTPSConnection):
     """Looks at who really answers: a name may lead elsewhere a moment after it was looked up."""
 
     def _new_conn(self) -> socket.socket:
         made = super()._new_conn()
-        if not ipaddress.ip_address(made.getpeername()[0]).is_global:
+        if not _is_public(made.getpeername()[0]):
             made.close()
             raise NewConnectionError(self, "private address")
         return made
@@ -101,7 +137,7 @@ class OutgoingSession(requests.Session):
             found = socket.getaddrinfo(parts.hostname, parts.port or 443)
         except OSError as error:
             raise requests.ConnectionError(f"no such host: {parts.hostname}") from error
-        if any(not ipaddress.ip_address(row[4][0]).is_global for row in found):
+        if not all(_is_public(str(row[4][0])) for row in found):
             raise OutgoingRefused("private address")
 
 

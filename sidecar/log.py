@@ -7,7 +7,10 @@ from typing import Any
 
 import structlog
 
-_SESSION_PATH = re.compile(r"/([sw])/[^/\s\"']+")
+_SESSION_PATH = re.compile(r"/([swa])/[^/?\s\"']+")
+_SECRET_PARAMETER = re.compile(
+    r"([?&;](?:invite|registration_token|login_hint|lti_message_hint|state|id_token)=)[^&\s\"']+"
+)
 _SECRET_KEYS = frozenset({"id_token", "state", "token", "password", "ticket", "authorization"})
 
 
@@ -21,8 +24,11 @@ def _mask(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableM
 
 
 def mask_path(text: str) -> str:
-    """The text with sessions and tickets in addresses hidden: `/s/abc/diary` → `/s/…/diary`."""
-    return _SESSION_PATH.sub(r"/\1/…", text)
+    """The text without what opens something: `/s/abc/diary` → `/s/…/diary`, `?invite=…`.
+
+    Page sessions, one-time windows (`/w/`), guest assessors (`/a/`), invitations, LTI's hints.
+    """
+    return _SECRET_PARAMETER.sub(r"\1…", _SESSION_PATH.sub(r"/\1/…", text))
 
 
 class MaskFilter(logging.Filter):
@@ -53,7 +59,7 @@ def configure(*, json: bool) -> None:
         logger_factory=structlog.PrintLoggerFactory(),
         cache_logger_on_first_use=False,
     )
-    for name in ("werkzeug", "gunicorn.access", "urllib3", "huey"):
+    for name in ("werkzeug", "gunicorn.access", "gunicorn.error", "urllib3", "huey"):
         logging.getLogger(name).addFilter(MaskFilter())
 
 

@@ -19,6 +19,7 @@ from lti.registration import (
 )
 from sidecar import db, forms
 from sidecar.errors import BadInput
+from sidecar.http import OutgoingSession
 from sidecar.identity.permissions import public
 from sidecar.launches.desk import LAUNCH_PATH, outgoing, settings
 from sidecar.launches.problems import RegistrationError
@@ -41,9 +42,16 @@ class ByHand(forms.FormSchema):
 @blueprint.get("/lti/register")
 @public("the invitation in the address is the permission")
 def ask() -> ResponseReturnValue:
-    """Say what will be asked for; nothing is written."""
+    """Say who is asked, and for what; nothing is written."""
     open_invite(_invite())
-    return _page()
+    if not request.args.get("openid_configuration"):
+        return _page()
+    db.database().release()
+    try:
+        described = _describe(outgoing())
+    except RegistrationFailed as failed:
+        raise RegistrationError(failed) from failed
+    return _page(described=described)
 
 
 @blueprint.post("/lti/register")
@@ -68,10 +76,17 @@ def _invite() -> str:
 def _dynamically() -> tuple[PlatformDescription, Registered]:
     with db.transaction():
         open_invite(_invite())
-    token = request.args.get("registration_token") or None
     http = outgoing()
-    platform = describe_platform(request.args["openid_configuration"], http, token=token)
-    return platform, register(platform, tool_description(platform.product), http, token=token)
+    platform = _describe(http)
+    return platform, register(platform, tool_description(platform.product), http, token=_token())
+
+
+def _describe(http: OutgoingSession) -> PlatformDescription:
+    return describe_platform(request.args["openid_configuration"], http, token=_token())
+
+
+def _token() -> str | None:
+    return request.args.get("registration_token") or None
 
 
 def tool_description(product: str = BY_HAND.product) -> ToolDescription:
@@ -132,6 +147,7 @@ def _page(**more: Any) -> str:
     return render_template(
         "launches/register.html",
         platform=parts.netloc,
+        described=more.pop("described", None),
         tool=tool_description(),
         custom="\n".join(f"{n}={v}" for n, v in tool_description().custom.items()),
         values=more.pop("values", {}),

@@ -20,6 +20,7 @@ from sidecar.launches.problems import LaunchError
 from sidecar.tenancy.keys import published_keys
 from sidecar.tenancy.platforms import note_refusal
 from sidecar.tenancy.stores import Flows, Platforms
+from sidecar.web.language import speak
 
 blueprint = Blueprint("lti", __name__)
 _logger = log.get(__name__)
@@ -157,4 +158,5 @@ def _seen(refused: LaunchRefused) -> LaunchError:
     facts = {name: value for name, value in refused.facts.items() if name != "why"}
     _logger.warning("launch_refused", problem=refused.problem.value, **facts)
     note_refusal(refused)
+    speak(i18n.supported(refused.locale))
     return LaunchError(refused)

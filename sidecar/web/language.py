@@ -27,6 +27,11 @@ def _forget(_error: BaseException | None) -> None:
     _spoken.set(None)
 
 
+def speak(language: str | None) -> None:
+    """From now on in this request; None leaves it to the browser."""
+    _spoken.set(language)
+
+
 def locale() -> str:
     """The language of the launch; before one, what the browser asks for."""
     spoken = _spoken.get()

@@ -8,7 +8,8 @@ from bs4 import BeautifulSoup
 from werkzeug.test import TestResponse
 
 from lti.keys import SigningKey, public_key_set
-from sidecar import clock, db
+from sidecar import clock, db, i18n
+from sidecar.launches import problems
 from sidecar.launches.desk import launch_desk
 from sidecar.tenancy.models import PlatformKeySet, PlatformRegistration
 from sidecar.tenancy.stores import platform_of
@@ -31,26 +32,45 @@ def harness(app) -> Harness:
 Refused = Callable[..., BeautifulSoup]
 
 
+FORBIDDEN = {"LTI-OFF", "LTI-DENIED", "LTI-BROWSER", "LTI-ROLE"}
+
+
 @pytest.fixture
 def refused(harness: Harness) -> Refused:
-    """Run a launch that must be refused: a page with sentence and code, and nothing written."""
+    """Run a launch that must be refused: no session, nothing written, and a page to act on."""
 
-    def check(launch: Callable[[], TestResponse], *, code: str | None = None) -> BeautifulSoup:
+    def check(
+        launch: Callable[[], TestResponse],
+        *,
+        code: str,
+        issuer: str = ISSUER,
+        language: str = "fi",
+    ) -> BeautifulSoup:
         before = contents()
         answer = launch()
         assert answer.status_code in (400, 403), f"{answer.status_code} {answer.location}"
         assert "__Host-valo-" not in " ".join(answer.headers.getlist("Set-Cookie"))
-        page = BeautifulSoup(answer.text, "html.parser")
-        card = page.select_one("[role=alert]")
-        assert card is not None
-        assert len(card.p.get_text(strip=True)) > 20
-        assert REFERENCE.search(card.get_text())
-        if code:
-            assert code in card.get_text()
         assert contents() == before
+        page = BeautifulSoup(answer.text, "html.parser")
+        assert answer.status_code == (403 if code in FORBIDDEN else 400)
+        _says_what_to_do(page, code, issuer, language)
         return page
 
     return check
+
+
+def _says_what_to_do(page: BeautifulSoup, code: str, issuer: str, language: str) -> None:
+    """Code, the code's own sentence in the person's language, reference, and whose platform."""
+    assert page.html["lang"] == language
+    card = page.select_one("[role=alert]")
+    assert card is not None
+    words = card.get_text(" ", strip=True)
+    assert re.findall(r"LTI-[A-Z]+", words) == [code]
+    sentence = i18n.translations(language).gettext(problems.sentence_of(code))
+    assert sentence
+    assert card.p.get_text(strip=True) == sentence
+    assert REFERENCE.search(words)
+    assert issuer in words, f"whose administrator to ask: {words}"
 
 
 def second_registration(client_id: str, *, jwks_of: SigningKey | None = None) -> None:

@@ -29,12 +29,12 @@ def _no_link_id(claims: Claims) -> None:
 BENT = {
     "B03 wrong version": (lambda claims: claims.update({c.VERSION: "11.3"}), "LTI-MESSAGE"),
     "B04 no version": (lambda claims: claims.pop(c.VERSION) and None, "LTI-MESSAGE"),
-    "B05 not an LTI message": (_only_name, None),
+    "B05 not an LTI message": (_only_name, "LTI-PLATFORM"),
     "B06 only OIDC claims": (_only_oidc, "LTI-MESSAGE"),
     "B07 wrong times": (_old_times, "LTI-TIME"),
     "B08 no message type": (lambda claims: claims.pop(c.MESSAGE_TYPE) and None, "LTI-MESSAGE"),
     "B09 no roles claim": (lambda claims: claims.pop(c.ROLES) and None, "LTI-MESSAGE"),
-    "B10 no deployment id": (lambda claims: claims.pop(c.DEPLOYMENT_ID) and None, None),
+    "B10 no deployment id": (lambda claims: claims.pop(c.DEPLOYMENT_ID) and None, "LTI-DEPLOYMENT"),
     "B11 no resource link id": (_no_link_id, "LTI-MESSAGE"),
     "B12 no user": (lambda claims: claims.pop("sub") and None, "LTI-PERSON"),
 }
@@ -46,14 +46,19 @@ def test_refused(harness: Harness, refused: Refused, case: str):
     refused(lambda: harness.launch(bend=bend), code=code)
 
 
-@pytest.mark.parametrize(("case", "headers"), [("B01", {}), ("B02", {"kid": "nobody's key"})])
-def test_key_id(harness: Harness, refused: Refused, case: str, headers: dict[str, str]):
-    del case
+KEY_IDS = [
+    pytest.param({}, "LTI-TOKEN", id="B01 no key id"),
+    pytest.param({"kid": "nobody's key"}, "LTI-KEY", id="B02 wrong key id"),
+]
+
+
+@pytest.mark.parametrize(("headers", "code"), KEY_IDS)
+def test_key_id(harness: Harness, refused: Refused, headers: dict[str, str], code: str):
 
     def forge(claims: Claims) -> str:
         return jwt.encode(claims, harness.platform.key.private_pem, "RS256", headers=headers)
 
-    refused(lambda: harness.launch(forge=forge))
+    refused(lambda: harness.launch(forge=forge), code=code)
 
 
 def test_bad_payloads_differ_from_a_good_one(harness: Harness):

@@ -18,7 +18,6 @@ from sidecar import clock, db
 from sidecar.tenancy.models import PlatformRegistration
 from tests.conformance.conftest import Refused, second_registration
 from tests.support.platform import (
-    ISSUER,
     Claims,
     Harness,
 )
@@ -36,7 +35,8 @@ def _now() -> int:
 @pytest.mark.parametrize("algorithm", ["none", "None", "nOnE"])
 def test_x01_no_signature(harness: Harness, refused: Refused, algorithm: str):
     header = {"alg": algorithm, "typ": "JWT", "kid": harness.platform.key.kid}
-    refused(lambda: harness.launch(forge=lambda claims: f"{_part(header)}.{_part(claims)}."))
+    unsigned = lambda claims: f"{_part(header)}.{_part(claims)}."  # noqa: E731
+    refused(lambda: harness.launch(forge=unsigned), code="LTI-TOKEN")
 
 
 def test_x02_hs256_with_the_public_key(harness: Harness, refused: Refused):
@@ -51,13 +51,13 @@ def test_x02_hs256_with_the_public_key(harness: Harness, refused: Refused):
         mac = hmac.new(public, body.encode(), hashlib.sha256).digest()
         return f"{body}.{base64.urlsafe_b64encode(mac).rstrip(b'=').decode()}"
 
-    refused(lambda: harness.launch(forge=forge))
+    refused(lambda: harness.launch(forge=forge), code="LTI-TOKEN")
 
 
 def test_x03_the_key_of_another_registration(harness: Harness, refused: Refused):
     theirs = new_signing_key()
     second_registration("other-client", jwks_of=theirs)
-    refused(lambda: harness.launch(forge=lambda claims: sign(claims, theirs)))
+    refused(lambda: harness.launch(forge=lambda claims: sign(claims, theirs)), code="LTI-KEY")
 
     def forge(claims: Claims) -> str:
         headers = {"kid": harness.platform.key.kid}
@@ -77,12 +77,16 @@ def test_x03_the_key_of_another_registration(harness: Harness, refused: Refused)
         pytest.param(lambda claims: claims.update(iat=_now() + 30), id="iat over the leeway"),
         pytest.param(lambda claims: claims.update(nbf=_now() + 30), id="nbf over the leeway"),
         pytest.param(lambda claims: claims.update(iat=float("nan")), id="iat is no number"),
-        pytest.param(lambda claims: claims.update(exp=float("inf")), id="exp is endless"),
         pytest.param(lambda claims: claims.update(iat=True), id="iat is true"),
     ],
 )
 def test_times(harness: Harness, refused: Refused, bend):
-    refused(lambda: harness.launch(bend=bend))
+    refused(lambda: harness.launch(bend=bend), code="LTI-TIME")
+
+
+def test_an_endless_expiry_is_no_time_at_all(harness: Harness, refused: Refused):
+    bent = {"exp": float("inf")}
+    refused(lambda: harness.launch(bend=lambda k: k.update(bent)), code="LTI-TOKEN")
 
 
 @pytest.mark.parametrize("times", [{"iat": 5}, {"exp": -5}, {"iat": 5, "exp": 65}, {"nbf": 5}])
@@ -114,7 +118,7 @@ def test_x10_second_in_the_audience_with_the_right_azp(harness: Harness):
 
 @pytest.mark.parametrize("aud", [None, [], {}, 7, [None], ["stranger"], "stranger", [["x"]]])
 def test_odd_audiences(harness: Harness, refused: Refused, aud: object):
-    refused(lambda: harness.launch(bend=lambda k: k.update(aud=aud)))
+    refused(lambda: harness.launch(bend=lambda k: k.update(aud=aud)), code="LTI-AUDIENCE")
 
 
 # -- replay ---------------------------------------------------------------------------------------
@@ -178,7 +182,8 @@ TARGETS = [
 
 @pytest.mark.parametrize("target", [*TARGETS, "https://\ud800.example.org/", None, 7])
 def test_x14_target_on_another_host(harness: Harness, refused: Refused, target: object):
-    refused(lambda: harness.launch(bend=lambda k: k.update({c.TARGET_LINK_URI: target})))
+    bent = {c.TARGET_LINK_URI: target}
+    refused(lambda: harness.launch(bend=lambda k: k.update(bent)), code="LTI-TARGET")
 
 
 @pytest.mark.parametrize("target", [t for t in TARGETS if t])
@@ -188,35 +193,34 @@ def test_x14_target_on_another_host_at_login(harness: Harness, refused: Refused,
 
 @pytest.mark.parametrize("iss", ["https://evil.example.org", "x\x00y", "\U0001f4a9", "a" * 9000])
 def test_x15_unknown_issuer(harness: Harness, refused: Refused, iss: str):
-    page = refused(lambda: harness.begin(iss=iss), code="LTI-PLATFORM")
-    if iss.startswith("https"):
-        assert iss in page.get_text()
+    named = iss.replace("\x00", "")[:200]
+    refused(lambda: harness.begin(iss=iss), code="LTI-PLATFORM", issuer=named)
 
 
 def test_x15_a_token_of_another_issuer(harness: Harness, refused: Refused):
-    page = refused(
-        lambda: harness.launch(bend=lambda k: k.update(iss="https://evil.example.org")),
-        code="LTI-PLATFORM",
+    evil = "https://evil.example.org"
+    refused(
+        lambda: harness.launch(bend=lambda k: k.update(iss=evil)), code="LTI-PLATFORM", issuer=evil
     )
-    assert "https://evil.example.org" in page.get_text()
 
 
 @pytest.mark.parametrize("client_id", ["stranger", "x\x00y", "a" * 9000])
 def test_x16_unknown_client(harness: Harness, refused: Refused, client_id: str):
     page = refused(lambda: harness.begin(client_id=client_id), code="LTI-PLATFORM")
-    assert ISSUER in page.get_text()
+    assert client_id.replace("\x00", "")[:200] in page.get_text()
 
 
 @pytest.mark.parametrize("deployment", ["77", 1, 1.0, True, "", None, [], {}, "\x00", "\ud800"])
 def test_x17_unknown_deployment(harness: Harness, refused: Refused, deployment: object):
     bent = {c.DEPLOYMENT_ID: deployment}
-    page = refused(lambda: harness.launch(bend=lambda k: k.update(bent)))
-    assert ISSUER in page.get_text()
+    page = refused(lambda: harness.launch(bend=lambda k: k.update(bent)), code="LTI-DEPLOYMENT")
+    if deployment == "77":
+        assert "77" in page.get_text(), "what the administrator has to add"
 
 
 @pytest.mark.parametrize("missing", ["iss", "login_hint"])
 def test_an_incomplete_login(harness: Harness, refused: Refused, missing: str):
-    refused(lambda: harness.begin(**{missing: None}), code="LTI-LOGIN")
+    refused(lambda: harness.begin(**{missing: None}), code="LTI-LOGIN", issuer="")
 
 
 def test_a_platform_switched_off(harness: Harness, refused: Refused):

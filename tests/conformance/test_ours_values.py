@@ -101,17 +101,19 @@ def _forget_keys() -> None:
     "sub", [7, None, "", " ", "\x00", "a\x00", "\ud800", [], {}, True, "x" * 256]
 )
 def test_x20_odd_subjects(harness: Harness, refused: Refused, sub: object):
-    refused(lambda: harness.launch(bend=lambda k: k.update(sub=sub)))
+    refused(lambda: harness.launch(bend=lambda k: k.update(sub=sub)), code="LTI-PERSON")
 
 
 @pytest.mark.parametrize("roles", [None, "Instructor", {}, 7])
 def test_x20_odd_roles(harness: Harness, refused: Refused, roles: object):
-    refused(lambda: harness.launch(bend=lambda k: k.update({c.ROLES: roles})))
+    bent = {c.ROLES: roles}
+    refused(lambda: harness.launch(bend=lambda k: k.update(bent)), code="LTI-MESSAGE")
 
 
 @pytest.mark.parametrize("link", [None, [], "3", {}, {"id": None}, {"id": 3}, {"id": "x" * 256}])
 def test_x20_odd_resource_links(harness: Harness, refused: Refused, link: object):
-    refused(lambda: harness.launch(bend=lambda k: k.update({c.RESOURCE_LINK: link})))
+    bent = {c.RESOURCE_LINK: link}
+    refused(lambda: harness.launch(bend=lambda k: k.update(bent)), code="LTI-MESSAGE")
 
 
 @pytest.mark.parametrize("custom", [None, [], "x", {"a": "$Foo.bar"}, {"a": None, "": 7}])
@@ -153,14 +155,57 @@ def test_deep_linking_is_not_for_learners(harness: Harness, refused: Refused):
             "accept_presentation_document_targets": ["iframe"],
         }
 
-    refused(lambda: harness.launch(bend=bend))
+    refused(lambda: harness.launch(bend=bend), code="LTI-ROLE")
 
 
-@pytest.mark.parametrize("token", ["", "x", "a.b.c", "." * 40_000, "ä" * 70_000, "\x00"])
+RUBBISH = {
+    "": "LTI-TOKEN",
+    "x": "LTI-TOKEN",
+    "a.b.c": "LTI-TOKEN",
+    "." * 40_000: "LTI-TOKEN",
+    "ä" * 70_000: "LTI-SIZE",
+    "\x00": "LTI-TOKEN",
+}
+
+
+@pytest.mark.parametrize("token", RUBBISH, ids=lambda token: f"{token[:5]!r}, {len(token)}")
 def test_rubbish_for_a_token(harness: Harness, refused: Refused, token: str):
     client = harness.client()
     form = harness.answer(harness.begin(client=client))
-    refused(lambda: harness.post({**form, "id_token": token}, client=client))
+    refused(lambda: harness.post({**form, "id_token": token}, client=client), code=RUBBISH[token])
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_a_refusal_speaks_the_language_of_the_message(
+    harness: Harness, refused: Refused, language: str
+):
+    """The browser asks for English; the platform says which language this person reads."""
+
+    def bend(claims: Claims) -> None:
+        claims[c.LAUNCH_PRESENTATION]["locale"] = f"{language}_FI"
+        claims[c.DEPLOYMENT_ID] = "77"
+
+    client = harness.client()
+    form = harness.answer(harness.begin(client=client), bend=bend)
+    wish = {"Accept-Language": "en-GB,en"}
+    refused(
+        lambda: harness.open(client, "/lti/launch", form, **wish),
+        code="LTI-DEPLOYMENT",
+        language=language,
+    )
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_before_a_message_the_browser_says_the_language(
+    harness: Harness, refused: Refused, language: str
+):
+    wish = {"Accept-Language": language}
+    refused(
+        lambda: harness.open(harness.client(), "/lti/login", {"iss": "https://x.example"}, **wish),
+        code="LTI-LOGIN",
+        issuer="",
+        language=language,
+    )
 
 
 @pytest.mark.parametrize("kid", ["\ud800", "\x00", "x" * 9000])

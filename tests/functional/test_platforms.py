@@ -39,6 +39,7 @@ from tests.support.platform import (
     Harness,
     answered,
     build_harness,
+    contents,
     session_path,
     session_to,
 )
@@ -310,6 +311,40 @@ def test_a_known_platform_registers_again_through_the_door(harness: Harness):
     assert registration().auth_login_url == f"{ISSUER}/mod/lti/auth.php"
     used = harness.open(harness.client(), path, {}, **HEADERS)
     assert used.status_code == 422
+
+
+def test_before_the_yes_the_page_says_who_is_asked_for_what(harness: Harness):
+    with db.transaction() as session:
+        invite = invite_platform(session.query(EducationProvider).one())
+    db.database().release()
+    before = contents()
+    door = f"/lti/register?invite={invite}&openid_configuration={ISSUER}"
+    page = harness.open(harness.client(), f"{door}/mod/lti/openid-configuration.php", **HEADERS)
+    words = text_of(page)
+    for said in (ISSUER, "moodle 20", "lähettää arvosanoja", "Sähköpostiosoitteita valo ei pyydä"):
+        assert said in words
+    wrong = harness.open(harness.client(), f"{door}/nowhere", **HEADERS)
+    assert wrong.status_code == 400
+    assert "E-REGISTRATION" in wrong.text
+    assert contents() == before
+
+
+def test_by_hand_every_value_is_there_to_copy(harness: Harness):
+    with db.transaction() as session:
+        invite = invite_platform(session.query(EducationProvider).one())
+    db.database().release()
+    page = harness.open(harness.client(), f"/lti/register?invite={invite}", **HEADERS)
+    words = text_of(page)
+    for value in (
+        f"{TOOL}/lti/launch",
+        f"{TOOL}/lti/login",
+        f"{TOOL}/lti/jwks.json",
+        "copied_from=$Context.id.history",
+        "Use this service for grade sync and column management",
+        "Use this service to retrieve members' information",
+        "Ei koskaan (Never)",
+    ):
+        assert value in words
 
 
 def test_an_invitation_of_one_provider_changes_nothing_of_another(harness: Harness):

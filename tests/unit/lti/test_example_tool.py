@@ -1,6 +1,8 @@
 """The example of lti/README.md works as it stands in docs/example_tool.py."""
 
-import importlib.util
+import importlib
+import json
+from dataclasses import asdict
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -8,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 import responses
+from werkzeug.test import Client
 
 from lti import claims as c
 from lti.errors import LaunchRefused, Problem
@@ -21,15 +24,19 @@ TOOL = "https://tool.example.org"
 USER = User("7", "Aino", "Virtanen", "Learner")
 
 
-@pytest.fixture(scope="module")
-def example() -> ModuleType:
-    path = Path(__file__).resolve().parents[3] / "docs" / "example_tool.py"
-    spec = importlib.util.spec_from_file_location("example_tool", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+DOCS = Path(__file__).resolve().parents[3] / "docs"
+
+
+@pytest.fixture
+def example(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.syspath_prepend(str(DOCS))
+    return importlib.import_module("example_tool")
+
+
+@pytest.fixture
+def service(example: ModuleType) -> ModuleType:
+    """The same tool, served without a web framework."""
+    return importlib.import_module("example_service")
 
 
 @pytest.fixture
@@ -102,8 +109,36 @@ def test_the_example_takes_a_launch_once(
     assert refused.value.problem is Problem.FLOW_GONE
 
 
+@responses.activate
+@pytest.mark.parametrize("keeps_cookies", [True, False])
+def test_the_example_as_a_service(
+    service: ModuleType, moodle: FakePlatform, tool: Tool, memory: Memory, keeps_cookies: bool
+):
+    """From the platform's form to the greeting, over HTTP, as a stranger would run it."""
+    responses.get(moodle.configuration()["jwks_uri"], json=moodle.jwks())
+    (platform,) = memory.find(ISSUER, None)
+    row = {**asdict(platform), "deployments": [tool.deployment_id]}
+    store = service.store_of(json.loads(json.dumps([row])))
+    browser = Client(service.application(store), use_cookies=keeps_cookies)
+    how = {"method": "POST", "base_url": TOOL, "headers": {"User-Agent": BROWSER}}
+    _, fields = moodle.login_form(tool, USER, moodle.course.activities[0])
+    begun = browser.open("/login", data=fields, **how)
+    assert begun.status_code == 302
+    assert "Partitioned" in begun.headers["Set-Cookie"]
+    _, form = moodle.authorise(dict(parse_qsl(urlsplit(begun.location).query)), USER)
+    assert browser.open("/launch", data=form, **how).text == "Hello Aino Virtanen from Carpentry"
+    again = browser.open("/launch", data=form, **how)
+    assert again.status_code == 400
+    assert again.text.startswith("LTI-STATE")
+    assert ISSUER in again.text
+
+
 def test_it_is_as_short_as_its_page_says():
-    path = Path(__file__).resolve().parents[3] / "docs" / "example_tool.py"
-    lines = path.read_text(encoding="utf-8").split("CALLBACK = ")[1].splitlines()[1:]
+    lines = (
+        (DOCS / "example_tool.py")
+        .read_text(encoding="utf-8")
+        .split("CALLBACK = ")[1]
+        .splitlines()[1:]
+    )
     code = [line for line in lines if line.strip() and not line.startswith("#")]
     assert len(code) <= 10

@@ -1,11 +1,13 @@
 """The one door for outgoing calls: schemes, private addresses, size, time, redirects."""
 
 import socket
+import threading
 import time
 from unittest.mock import patch
 
 import pytest
 import requests
+import urllib3
 from urllib3 import HTTPResponse
 from urllib3.connection import HTTPConnection
 from urllib3.exceptions import NewConnectionError
@@ -81,7 +83,23 @@ def test_only_https(address: str):
         http.session().get(address)
 
 
-@pytest.mark.parametrize("there", ["127.0.0.1", "10.0.0.7", "169.254.169.254", "::1", "fd00::1"])
+PRIVATE = [
+    "127.0.0.1",
+    "10.0.0.7",
+    "100.64.0.1",
+    "169.254.169.254",
+    "::1",
+    "fd00::1",
+    "fe80::1%eth0",
+    "::ffff:127.0.0.1",
+    "::ffff:10.0.0.7",
+    "::10.0.0.7",
+    "64:ff9b::10.0.0.7",
+    "2002:0a00:0007::1",
+]
+
+
+@pytest.mark.parametrize("there", PRIVATE)
 def test_a_name_of_a_private_address(there: str):
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (there, 443))]
     with (
@@ -89,6 +107,45 @@ def test_a_name_of_a_private_address(there: str):
         pytest.raises(http.OutgoingRefused),
     ):
         http.session().get("https://there.example/")
+
+
+@pytest.mark.parametrize("there", ["93.184.216.34", "2606:2800:220:1::1", "64:ff9b::5db8:d822"])
+def test_a_public_address(there: str):
+    assert http._is_public(there)
+
+
+@pytest.mark.processes
+def test_headers_that_come_a_byte_at_a_time(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(http, "MAX_SECONDS", 0.4)
+    here, there = socket.socketpair()
+    is_over = threading.Event()
+
+    def dribble() -> None:
+        try:
+            there.sendall(b"HTTP/1.1 200 OK\r\nX-Long: ")
+            for _ in range(120):
+                if is_over.wait(0.05):
+                    break
+                there.sendall(b"a")
+        except OSError:
+            return
+
+    server = threading.Thread(target=dribble, daemon=True)
+    server.start()
+    connection = http._Watched("there.example", timeout=5)
+    connection.sock = here
+    began = time.monotonic()
+    connection.request("GET", "/")
+    try:
+        answer = connection.getresponse()
+        assert answer.status == 200, "what had come by then"
+    except (OSError, urllib3.exceptions.HTTPError):
+        pass
+    finally:
+        is_over.set()
+    server.join(5)
+    there.close()
+    assert time.monotonic() - began < 4
 
 
 class Wire:
