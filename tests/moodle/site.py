@@ -30,24 +30,29 @@ class Site:
         return str(self.page.locator("#region-main").inner_text())
 
     def sign_in(self, user: str, password: str = PASSWORD) -> None:
-        self.page.goto("about:blank")  # the last page's calls shall not bring its session back
-        self.page.wait_for_timeout(300)
-        self.context.clear_cookies()
-        self.go("/login/index.php")
-        for _ in range(5):  # Moodle's scripts may still move the focus and the words with it
+        for _ in range(3):
+            self.page.goto("about:blank")  # the last page's calls shall not bring its session back
+            self.page.wait_for_timeout(300)
+            self.context.clear_cookies()
+            self.go("/login/index.php")
+            self._fill_in(user, password)
+            self.page.click("#loginbtn")
+            self.page.wait_for_load_state()
+            self.page.wait_for_timeout(500)
+            if "/login/" not in self.page.url:
+                break
+        assert "/login/" not in self.page.url, f"{user}: {self.page.locator('body').inner_text()}"
+        self.go("/?lang=en")
+
+    def _fill_in(self, user: str, password: str) -> None:
+        """Moodle's scripts may still move the focus, and the words with it."""
+        for _ in range(5):
             self.page.fill("#username", user)
             self.page.fill("#password", password)
             self.page.wait_for_timeout(300)
-            if (self.page.input_value("#username"), self.page.input_value("#password")) == (
-                user,
-                password,
-            ):
+            found = self.page.input_value("#username"), self.page.input_value("#password")
+            if found == (user, password):
                 break
-        self.page.click("#loginbtn")
-        self.page.wait_for_load_state()
-        self.page.wait_for_timeout(500)
-        assert "/login/" not in self.page.url, f"{user}: {self.page.locator('body').inner_text()}"
-        self.go("/?lang=en")
 
     def save(self, button: str = "#id_submitbutton") -> None:
         with self.page.expect_navigation(timeout=60_000):
