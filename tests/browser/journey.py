@@ -72,6 +72,10 @@ class Visitor:
         """Axe finds nothing on the tool's page, and nothing sticks out sideways."""
         found = Axe().run(self.frame)
         assert found.violations_count == 0, found.generate_report()
+        self.assert_whole()
+
+    def assert_whole(self) -> None:
+        """Nothing sticks out sideways."""
         wide = self.frame.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )

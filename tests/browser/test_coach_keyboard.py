@@ -6,12 +6,16 @@ from collections import Counter
 import pytest
 from sqlalchemy import select
 
-from sidecar import db
+from sidecar import clock, db
 from sidecar.diary.models import DiaryEntry, EntryMessage, EntryState
+from sidecar.identity.models import Role
+from sidecar.identity.permissions import ROLE_PERMISSIONS
 from sidecar.placements.models import WorkPeriod
+from sidecar.review.facts import facts_of
+from sidecar.review.models import MidTalk
 from tests.browser.conftest import Town
 from tests.browser.journey import DESK, Visitor, WithoutScripts
-from tests.functional.steps import put_entries, read
+from tests.functional.steps import put_entries, read, rows
 
 pytestmark = pytest.mark.browser
 ENTRIES = 15
@@ -128,34 +132,91 @@ def test_the_keys_can_be_turned_off(town: Town, open_browser, diaries: list[int]
     assert coach.frame.locator("[data-key-return]").evaluate("one => one.open")
 
 
-PAGES = (
-    "/desk",
-    "/desk/today",
-    "/desk/observe",
-    "/desk/plain",
-    "/desk/phrases",
-    "/desk/learners/1",
-    "/desk/learners/1/write",
-    "/desk/learners/1/talks",
-    "/periods/1",
-    "/groups",
-    "/notices",
-)
+PAGES = {
+    "desk.queue": "/desk",
+    "desk.entry": "/desk/{entry}",
+    "desk.today": "/desk/today",
+    "desk.observe": "/desk/observe",
+    "desk.plain": "/desk/plain",
+    "desk.team_phrases": "/desk/phrases",
+    "desk.learner": "/desk/learners/1",
+    "desk.write": "/desk/learners/1/write",
+    "desk.new_talk": "/desk/learners/1/talks",
+    "desk.talk": "/desk/talks/{talk}",
+    "placements.periods": "/periods",
+    "placements.new": "/periods/new",
+    "placements.edit": "/periods/1",
+    "groups.listing": "/groups",
+    "sites.listing": "/sites",
+    "sites.new": "/sites/new",
+    "sites.edit": "/sites/1",
+    "sites.new_card": "/sites/1/cards/new",
+    "sites.edit_card": "/sites/1/cards/1",
+    "demonstrations.papers": "/papers",
+    "proposals.listing": "/proposals",
+    "outbox.deliveries": "/deliveries",
+    "notices.mine": "/notices",
+}
+ELSEWHERE = {
+    "demonstrations.paper": "test_corridor.py looks at it with what stands in it",
+    "proposals.proposal": "test_corridor.py looks at it with what stands in it",
+    "desk.photo": "a picture",
+    "desk.voice": "a sound",
+    "reports.paper_pdf": "a print; tests/unit/sidecar/reports reads its tags",
+    "launches.start": "leads on to another page",
+    "launches.review": "leads on to another page",
+    "launches.guest": "for people without a role",
+    "launches.name": "for people whose platform tells no name",
+    "launches.copied": "for a course that was copied",
+}
+
+
+def test_every_page_of_a_coach_is_looked_at(app):
+    """A page that is added must be looked at here, or say where it is."""
+    mine = ROLE_PERMISSIONS[Role.COACH]
+    found = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith("/s/")
+        and "GET" in (rule.methods or ())
+        and getattr(app.view_functions[rule.endpoint], "valo_permission", None) in mine
+    }
+    assert found == {*PAGES, *ELSEWHERE}
+
+
+@pytest.fixture
+def talk(diaries: list[int]) -> int:
+    """A talk that is not confirmed yet; gives its id."""
+    [period] = rows(WorkPeriod, WorkPeriod.id == 1)
+    now = clock.now()
+    with db.transaction() as session:
+        made = MidTalk(
+            period_id=period.id,
+            coach_id=period.coach_id,
+            held_on=clock.today(),
+            facts=facts_of(period, clock.today()),
+            agreed="Maalaat katon yksin.",
+            saved_at=now,
+        )
+        session.add(made)
+    return made.id
 
 
 def test_each_page_is_whole_at_320_px_in_three_languages(
-    town: Town, open_browser, diaries, screenshots
+    town: Town, open_browser, diaries, talk: int, screenshots
 ):
     coach = Visitor(open_browser(width=320), town, "201", DESK)
     root = "/".join(coach.frame.url.split("/")[:5])
     for language in ("sv", "en", "fi"):
         coach.press(f"button[name=locale][value={language}], button[value={language}]")
-        for path in PAGES:
-            coach.frame.goto(root + path)
+        for name, path in PAGES.items():
+            coach.frame.goto(root + path.format(entry=diaries[0], talk=talk))
             assert coach.frame.locator("html").get_attribute("lang") == language
-            coach.assert_accessible()
+            assert coach.frame.locator("h1").count() == 1, path
+            coach.assert_whole()
             if language == "fi":
-                coach.picture(screenshots, "coach" + path.replace("/", "-"))
+                coach.assert_accessible()
+                coach.picture(screenshots, f"coach-{name}")
 
 
 def test_an_entry_goes_back_without_scripts(town: Town, open_browser, diaries: list[int]):
