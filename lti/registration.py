@@ -70,8 +70,8 @@ def describe_platform(
     urls = {name: c.url(found, name) for name in (*_ENDPOINTS, "issuer")}
     if any(value is None for value in urls.values()):
         raise RegistrationFailed("incomplete", ", ".join(n for n, v in urls.items() if v is None))
-    if {_place(str(v)) for v in urls.values()} != {_place(url)}:
-        raise RegistrationFailed("other-host", " ".join(_place(url)))
+    if {place_of(str(v)) for v in urls.values()} != {place_of(url)}:
+        raise RegistrationFailed("other-host", " ".join(place_of(url)))
     more = c.part(found, c.PLATFORM_CONFIGURATION)
     return PlatformDescription(
         issuer=str(urls["issuer"]),
@@ -134,7 +134,7 @@ def tool_body(tool: ToolDescription) -> dict[str, Any]:
     }
 
 
-def _place(url: str) -> tuple[str, str]:
+def place_of(url: str) -> tuple[str, str]:
     """Scheme and host; nothing for an address that is none."""
     try:
         parts = urlsplit(url)

@@ -4,13 +4,12 @@ The rest, for platforms that are registered, is in `moodle/`. The document is op
 """
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Flask
 from flask_babel import gettext
 
 from lti.errors import RegistrationFailed
-from lti.registration import PlatformDescription, Registered
+from lti.registration import PlatformDescription, Registered, place_of
 from sidecar import clock, db
 from sidecar.api import schemas
 from sidecar.api.moodle.routes import blueprint as moodle
@@ -70,7 +69,7 @@ def register_platform(values: dict[str, Any]) -> dict[str, Any]:
 def _described(values: dict[str, Any]) -> PlatformDescription:
     """Whole https addresses on one host; BadInput, RegistrationError."""
     schemes = ("https", "http") if settings().dev else ("https",)
-    places = {name: _place(values[name].strip()) for name in _ADDRESSES}
+    places = {name: place_of(values[name].strip()) for name in _ADDRESSES}
     sentence = gettext("Write the whole address; it begins with https://.")
     wrong = {n: [sentence] for n, (s, host) in places.items() if s not in schemes or not host}
     if wrong:
@@ -86,11 +85,3 @@ def _described(values: dict[str, Any]) -> PlatformDescription:
         product=values["product"],
         version="",
     )
-
-
-def _place(url: str) -> tuple[str, str]:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return "", ""
-    return parts.scheme, parts.netloc
