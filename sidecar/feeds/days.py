@@ -10,7 +10,6 @@ from sidecar import clock, db, i18n
 from sidecar.demonstrations.models import Assessment, DemonstrationPaper
 from sidecar.demonstrations.scales import FAILED
 from sidecar.diary.models import DiaryEntry, EntryKind, EntryState
-from sidecar.errors import N_
 from sidecar.feeds.course import of_course
 from sidecar.placements.agreed import agreed_days
 from sidecar.placements.models import WorkPeriod
@@ -19,7 +18,6 @@ from sidecar.tenancy.queries import subjects_of
 
 LOOKS_BACK = timedelta(days=30)
 MOST = 2000
-_TITLE = N_("Demonstration: %(unit)s")
 
 
 def demonstrations_of(course: Context, today: date) -> list[dict[str, Any]]:
@@ -46,9 +44,7 @@ def _day(paper: DemonstrationPaper, course: Context, user: str) -> dict[str, Any
         "user": user,
         "course": course.context_ref,
         "title": {
-            code: i18n.translations(code).gettext(_TITLE)
-            % {"unit": name.get(code) or name.get("fi") or name.get("sv") or ""}
-            for code in i18n.LOCALES
+            code: name.get(code) or name.get("fi") or name.get("sv") or "" for code in i18n.LOCALES
         },
         "starts_at": _midnight(begins),
         "ends_at": _midnight(ends + timedelta(days=1)) if ends else None,

@@ -50,7 +50,7 @@ def build(site: Site, moodle: Any, sidecar: Any) -> Stage:
     unit = ""
     for who in ("leo", "ada"):
         until(lambda who=who: _is_known(site, f"{who}{moodle.mark}"), "members are not read")
-        unit = steps.give_period(site, f"{who}{moodle.mark}")
+        unit = steps.give_period(site, f"{who}{moodle.mark}", "Teacher")
         site.activity(course, desk)
     site.sign_in("admin", moodle.password)
     site.choose_content(course, 1, f": {unit}")

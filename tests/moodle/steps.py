@@ -37,7 +37,7 @@ def names(site: Site, course: str) -> list[str]:
     return [re.sub(r"\s+External tool$", "", link.inner_text().strip()) for link in links]
 
 
-def give_period(site: Site, learner: str) -> str:
+def give_period(site: Site, learner: str, teacher: str = "") -> str:
     """A work period for a learner; the name of its unit."""
     if not site.frame().url.endswith("/periods/new"):
         site.frame().locator("a[href$='/periods']").first.click()
@@ -48,6 +48,9 @@ def give_period(site: Site, learner: str) -> str:
         option = form.locator(f"select[name={name}] option:not([value=''])", has_text=text).first
         form.select_option(f"select[name={name}]", option.get_attribute("value"))
         chosen = str(option.text_content()).strip()
+    if teacher:
+        option = form.locator("select[name=teacher_id] option", has_text=teacher).first
+        form.select_option("select[name=teacher_id]", option.get_attribute("value"))
     today = clock.today()
     form.fill("input[name=starts_on]", (today - timedelta(days=7)).isoformat())
     form.fill("input[name=ends_on]", (today + timedelta(days=60)).isoformat())
@@ -177,7 +180,7 @@ def demonstrated(site: Site, stage: Where, who: str) -> None:
     site.sign_in(stage.login("teacher"))
     site.activity(stage.course, stage.paper)
     if not site.frame().locator("form[action$='/receive']").count():
-        site.inside("papers").locator("a.item", has_text=stage.login(who)).first.click()
+        site.frame().locator("a.item", has_text=stage.login(who)).first.click()
         site.frame().wait_for_selector("form[action$='/receive']")
     site.press("form[action$='/receive'] button")
     site.frame().locator("input[name=grade][value='4']").check()
