@@ -1,7 +1,7 @@
 """Entries as lists show them: one line each. Plain rows, for a first screen has sixty of them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,7 +10,7 @@ from sqlalchemy import Integer, Select, bindparam, func, or_, select
 
 from sidecar import db
 from sidecar.diary.models import Attachment, DiaryEntry, EntryCard, EntryState, written_later
-from sidecar.diary.queries import holds
+from sidecar.diary.queries import as_sent, holds
 from sidecar.environments.models import TaskCard
 from sidecar.placements.models import WorkPeriod
 
@@ -59,10 +59,15 @@ def own_lines(
 
 
 def lines_of_period(period: WorkPeriod) -> list[Line]:
-    """The newest sent entries of a period that the caller has looked up."""
+    """The newest sent entries of a period that the caller has looked up, as they were sent."""
     of_period = (DiaryEntry.period_id == period.id, DiaryEntry.coach_id == period.coach_id)
     sent = _columns().where(*of_period, DiaryEntry.state != EntryState.DRAFT)
-    return _lines(sent.limit(PAGE))
+    lines = _lines(sent.limit(PAGE))
+    said = as_sent([line.id for line in lines if line.state == EntryState.RETURNED])
+    return [
+        replace(line, text=said[line.id]["text"][:_SHOWN]) if line.id in said else line
+        for line in lines
+    ]
 
 
 def recent_keys(learner_id: int) -> list[tuple[str, str]]:

@@ -1,12 +1,13 @@
 """Reading the diary: a learner's own entries, and those that a coach may see."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, literal, or_, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from sidecar import db
 from sidecar.diary.models import (
@@ -198,7 +199,11 @@ def waits_since() -> ColumnElement[datetime | None]:
 
 
 def coached_entry(coach_id: int, entry_id: int) -> DiaryEntry:
-    """An entry of one of the coach's learners, once it was sent; NotFound for any other."""
+    """An entry of one of the coach's learners, once it was sent; NotFound for any other.
+
+    One that came back reads as it was sent: what the learner has changed since is the learner's
+    own until it is sent again.
+    """
     query = select(DiaryEntry).where(
         DiaryEntry.id == entry_id,
         DiaryEntry.coach_id == coach_id,
@@ -212,7 +217,26 @@ def coached_entry(coach_id: int, entry_id: int) -> DiaryEntry:
         selectinload(DiaryEntry.cards),
         selectinload(DiaryEntry.messages).joinedload(EntryMessage.author),
     )
-    return _found(db.session().scalar(query))
+    entry = _found(db.session().scalar(query))
+    if entry.state == EntryState.RETURNED:
+        for name, value in as_sent([entry.id]).get(entry.id, {}).items():
+            # Shown, never written: the entry itself keeps the learner's newer words.
+            set_committed_value(entry, name, value)
+    return entry
+
+
+def as_sent(entry_ids: Collection[int]) -> dict[int, dict[str, Any]]:
+    """What these entries said when they were last sent, by entry."""
+    if not entry_ids:
+        return {}
+    query = select(EntryVersion.entry_id, EntryVersion.content).where(
+        EntryVersion.entry_id.in_(entry_ids), EntryVersion.kind == "submitted"
+    )
+    rows = db.session().execute(query.order_by(EntryVersion.id))
+    return {
+        entry_id: {name: content[name] for name in ("text", "learnt", "independence")}
+        for entry_id, content in rows
+    }
 
 
 def photo_of(entry: DiaryEntry, photo_id: int) -> Attachment:

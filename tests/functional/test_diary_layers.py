@@ -5,7 +5,7 @@ import pytest
 from sidecar import clock
 from sidecar.diary.models import DiaryEntry, EntryState
 from sidecar.diary.queries import evidence_for
-from tests.functional.steps import approve, read, rows, send, words
+from tests.functional.steps import JSON, approve, read, rows, send, words
 from tests.support.world import Browser, World, text_of
 
 
@@ -124,3 +124,21 @@ def test_the_coach_reads_on_the_paper_what_the_learner_has_not_let_in(
     assert sentence in text_of(coach.page("/papers/1"))
     learner.post(f"/diary/{entry.id}/papers", {"yes": "1"})
     assert sentence not in text_of(coach.page("/papers/1"))
+
+
+def test_what_is_changed_in_a_returned_entry_is_the_learners_own_until_it_is_sent(
+    world: World, learner: Browser, coach: Browser
+):
+    entry = send(learner, text="As it was sent", learnt="One thing")
+    coach.post(f"/desk/{entry.id}", {"do": "return", "text": "Which paint?"})
+    form = words(client_key=entry.client_key, revision="1", text="Not sent yet", learnt="A secret")
+    assert learner.post("/diary/autosave", form, headers=JSON).status_code == 200
+    for path in (f"/desk/{entry.id}", f"/desk/learners/{world.period.id}"):
+        page = text_of(coach.page(path))
+        assert "As it was sent" in page
+        assert "Not sent yet" not in page
+        assert "A secret" not in page
+    assert "Not sent yet" in learner.page(f"/diary/{entry.id}").select_one("#text").text
+    assert rows(DiaryEntry)[0].text == "Not sent yet", "looking changes nothing"
+    learner.post(f"/diary/{entry.id}", {**form, "revision": "9", "send": "1"})
+    assert "Not sent yet" in text_of(coach.page(f"/desk/{entry.id}"))
