@@ -7,6 +7,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import jwt
@@ -48,11 +49,18 @@ def new_signing_key() -> SigningKey:
 
 
 def _public(private_pem: str) -> dict[str, Any]:
+    public = _private(private_pem).public_key()
+    found: dict[str, Any] = jwt.algorithms.RSAAlgorithm.to_jwk(public, as_dict=True)
+    return found
+
+
+@lru_cache(maxsize=8)
+def _private(private_pem: str) -> rsa.RSAPrivateKey:
+    """Read once: that checks the primes, and takes longer than a signature."""
     private = serialization.load_pem_private_key(private_pem.encode(), password=None)
     if not isinstance(private, rsa.RSAPrivateKey):
         raise TypeError("not an RSA key")
-    found: dict[str, Any] = jwt.algorithms.RSAAlgorithm.to_jwk(private.public_key(), as_dict=True)
-    return found
+    return private
 
 
 def thumbprint(jwk: dict[str, Any]) -> str:
@@ -73,7 +81,9 @@ def public_key_set(keys: Iterable[SigningKey]) -> dict[str, Any]:
 
 def sign(claims: dict[str, Any], key: SigningKey) -> str:
     """A signed token (RS256)."""
-    return jwt.encode(claims, key.private_pem, algorithm="RS256", headers={"kid": key.kid})
+    return jwt.encode(
+        claims, _private(key.private_pem), algorithm="RS256", headers={"kid": key.kid}
+    )
 
 
 class RemoteKeys:

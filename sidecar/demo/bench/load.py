@@ -44,6 +44,8 @@ _HEADERS = {
     "Host": urlsplit(TOOL).netloc,
     "User-Agent": "Mozilla/5.0 benchmark",
     "X-Forwarded-Proto": "https",
+    # As a proxy asks: one that rests would be closed on us where the machine is busy.
+    "Connection": "close",
     "Content-Type": "application/x-www-form-urlencoded",
 }
 
