@@ -38,6 +38,7 @@ use block_valo\local\setup\site_checks;
  * @covers     \block_valo\local\setup\sidecar_checks
  * @covers     \block_valo\local\setup\finding
  * @covers     \block_valo\local\lti\adapter
+ * @covers     \block_valo\local\lti\tool_settings
  * @covers     \block_valo\local\connection
  * @covers     \block_valo\output\findings
  */

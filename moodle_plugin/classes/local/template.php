@@ -67,16 +67,7 @@ class template {
      */
     public function make(int $categoryid, string $fullname, string $shortname, string $language): \stdClass {
         $items = $this->items($language);
-        $course = create_course((object) [
-            'category' => $categoryid,
-            'fullname' => $fullname,
-            'shortname' => $shortname,
-            'format' => 'topics',
-            'numsections' => count(self::SECTIONS) - 1,
-            'enablecompletion' => 1,
-            'newsitems' => 0,
-            'visible' => 0,
-        ]);
+        $course = create_course(self::course($categoryid, $fullname, $shortname));
         course_create_sections_if_missing($course, range(0, count(self::SECTIONS) - 1));
         foreach (array_keys(self::SECTIONS) as $number => $name) {
             $said = fn(string $string) => get_string_manager()->get_string($string, 'block_valo', null, $language);
@@ -88,6 +79,27 @@ class template {
             $this->place($course, $number, array_intersect_key($items, array_flip(self::SECTIONS[$name])));
         }
         return $course;
+    }
+
+    /**
+     * The course itself, hidden, with sections and completion, without a forum for news.
+     *
+     * @param int $categoryid where
+     * @param string $fullname its name
+     * @param string $shortname its short name
+     * @return \stdClass values for create_course()
+     */
+    private static function course(int $categoryid, string $fullname, string $shortname): \stdClass {
+        return (object) [
+            'category' => $categoryid,
+            'fullname' => $fullname,
+            'shortname' => $shortname,
+            'format' => 'topics',
+            'numsections' => count(self::SECTIONS) - 1,
+            'enablecompletion' => 1,
+            'newsitems' => 0,
+            'visible' => 0,
+        ];
     }
 
     /**

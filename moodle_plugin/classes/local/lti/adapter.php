@@ -109,7 +109,7 @@ class adapter {
     public function create(array $tool): \stdClass {
         $this->load();
         $type = (object) ['state' => LTI_TOOL_STATE_CONFIGURED, 'coursevisible' => LTI_COURSEVISIBLE_ACTIVITYCHOOSER];
-        return lti_get_type(lti_add_type($type, $this->settings($tool)));
+        return lti_get_type(lti_add_type($type, tool_settings::of($tool)));
     }
 
     /**
@@ -122,7 +122,7 @@ class adapter {
     public function update(\stdClass $type, array $tool): \stdClass {
         $this->load();
         $type->state = LTI_TOOL_STATE_CONFIGURED;
-        lti_update_type($type, $this->settings($tool));
+        lti_update_type($type, tool_settings::of($tool));
         return lti_get_type($type->id);
     }
 
@@ -273,44 +273,6 @@ class adapter {
         }
         unset($found['']);
         return $found;
-    }
-
-    /**
-     * The tool's settings, in Moodle's names (prefixes decide where they go).
-     *
-     * @param array $tool what the sidecar says of itself
-     * @return \stdClass
-     */
-    private function settings(array $tool): \stdClass {
-        $custom = [];
-        foreach ($tool['custom'] ?? [] as $name => $value) {
-            $custom[] = "{$name}={$value}";
-        }
-        return (object) [
-            'lti_typename' => $tool['name'],
-            'lti_description' => (string) ($tool['description'] ?? ''),
-            'lti_toolurl' => $tool['launch_url'],
-            'lti_ltiversion' => LTI_VERSION_1P3,
-            'lti_keytype' => LTI_JWK_KEYSET,
-            'lti_publickeyset' => $tool['key_set_url'],
-            'lti_initiatelogin' => $tool['login_url'],
-            'lti_redirectionuris' => $tool['launch_url'],
-            'lti_customparameters' => implode("\n", $custom),
-            'lti_coursevisible' => LTI_COURSEVISIBLE_ACTIVITYCHOOSER,
-            'lti_launchcontainer' => LTI_LAUNCH_CONTAINER_EMBED_NO_BLOCKS,
-            'lti_contentitem' => 1,
-            'lti_toolurl_ContentItemSelectionRequest' => $tool['launch_url'],
-            'lti_sendname' => LTI_SETTING_ALWAYS,
-            'lti_sendemailaddr' => LTI_SETTING_NEVER,
-            'lti_acceptgrades' => LTI_SETTING_DELEGATE,
-            'lti_organizationid_default' => LTI_DEFAULT_ORGID_SITEID,
-            'lti_icon' => (string) ($tool['logo_url'] ?? ''),
-            'lti_secureicon' => (string) ($tool['logo_url'] ?? ''),
-            'lti_forcessl' => 0,
-            'ltiservice_gradesynchronization' => 2,
-            'ltiservice_memberships' => 1,
-            'ltiservice_toolsettings' => 0,
-        ];
     }
 
     /**
