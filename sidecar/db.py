@@ -69,6 +69,16 @@ def key() -> MappedColumn[Any]:
     return col(primary_key=True, privacy="plain")
 
 
+class _Session(Session):
+    """A session of ours: what it writes is watched."""
+
+
+@event.listens_for(_Session, "before_flush")
+def _must_be_writing(*_about: Any) -> None:
+    if not database().in_transaction:
+        raise RuntimeError("a change outside transaction(): it would not be kept")
+
+
 class Database:
     """One engine, and a session for each context (a request, a job, a command)."""
 
@@ -83,14 +93,9 @@ class Database:
         """The session of this context, made when first asked for."""
         current = self._session.get()
         if current is None:
-            current = Session(self._reading, expire_on_commit=False)
-            event.listen(current, "before_flush", self._must_be_writing)
+            current = _Session(self._reading, expire_on_commit=False)
             self._session.set(current)
         return current
-
-    def _must_be_writing(self, *_about: Any) -> None:
-        if not self._writing.get():
-            raise RuntimeError("a change outside transaction(): it would not be kept")
 
     def release(self) -> None:
         """End the context's session; whatever was not committed is gone."""

@@ -197,9 +197,15 @@ def _typed_fields() -> dict[str, type[_Line]]:
     return lines | {name: _Area for name, field in made if isinstance(field, _Area)}
 
 
+@cache
+def _made(schema: type[FormSchema]) -> FormSchema:
+    """Made once: a schema copies all its fields, and keeps nothing of what it reads."""
+    return schema()
+
+
 def read(schema: type[FormSchema], form: MultiDict[str, str] | Mapping[str, str]) -> dict[str, Any]:
     """The form's values. Raises BadInput with the sentences of each field."""
-    made = schema()
+    made = _made(schema)
     data: dict[str, Any] = {}
     for name, field in made.fields.items():
         is_list = isinstance(field, _Many)

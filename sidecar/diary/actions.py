@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from sidecar import clock, db
 from sidecar.diary.attaching import StoredFile, attach, take_away
+from sidecar.diary.begun import brought_by, to_write
 from sidecar.diary.models import (
     DiaryEntry,
     EntryKind,
@@ -15,7 +16,6 @@ from sidecar.diary.models import (
     EntryState,
     EntryVersion,
 )
-from sidecar.diary.queries import brought_by, to_write
 from sidecar.environments.queries import cards_of, requirement_ids
 from sidecar.errors import BadInput, Conflict
 from sidecar.evidence.actions import choose

@@ -5,7 +5,16 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -106,24 +115,6 @@ def own_entry(learner_id: int, entry_id: int) -> DiaryEntry:
 def by_client_key(learner_id: int, client_key: str) -> DiaryEntry | None:
     """The entry that a page of this learner began."""
     return db.session().scalar(_with_key(learner_id, client_key))
-
-
-def to_write(learner_id: int, client_key: str) -> DiaryEntry | None:
-    """The same as it stands now with its period, nobody else's to change until the end."""
-    period = joinedload(DiaryEntry.period, innerjoin=True)
-    query = _with_key(learner_id, client_key).options(period).with_for_update(of=DiaryEntry)
-    return db.session().scalar(query.execution_options(populate_existing=True))
-
-
-def brought_by(entry_id: int) -> tuple[set[int], set[int]]:
-    """Ids of the task cards of an entry, and of the requirements that it shows; one question."""
-    cards = select(literal("card"), EntryCard.card_id).where(EntryCard.entry_id == entry_id)
-    shown = select(literal("skill"), EntryRequirement.requirement_id)
-    rows = db.session().execute(cards.union_all(shown.where(EntryRequirement.entry_id == entry_id)))
-    found: dict[str, set[int]] = {"card": set(), "skill": set()}
-    for kind, key in rows:
-        found[kind].add(key)
-    return found["card"], found["skill"]
 
 
 def _with_key(learner_id: int, client_key: str) -> Select[DiaryEntry]:

@@ -9,6 +9,7 @@ from werkzeug.datastructures import FileStorage
 
 from sidecar import clock, db, forms
 from sidecar.diary import actions, attaching, forming, photos, queries, sounds
+from sidecar.diary.begun import to_write
 from sidecar.diary.models import DiaryEntry, EntryState
 from sidecar.diary.schemas import EntryForm
 from sidecar.errors import BadInput, Conflict
@@ -44,7 +45,7 @@ def keep_as_typed() -> dict[str, int]:
 
     def keep() -> dict[str, int]:
         with db.transaction():
-            begun = queries.to_write(me, values["client_key"])
+            begun = to_write(me, values["client_key"])
             period = begun.period if begun else period_now()
             entry = actions.save_entry(period, values, files=taken.files, begun=begun)
             return {
