@@ -39,6 +39,7 @@ T = TypeVar("T")
 # What every first screen asks is made once: that takes longer than asking it.
 _SHOWN = (
     select(EntryRequirement.requirement_id, DiaryEntry.independence, EntryRequirement.confirmed)
+    .distinct()
     .join(DiaryEntry, DiaryEntry.id == EntryRequirement.entry_id)
     .where(
         DiaryEntry.learner_id == bindparam("learner"),
