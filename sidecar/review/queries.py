@@ -114,18 +114,21 @@ def locked_entry(coach_id: int, entry_id: int) -> DiaryEntry:
 
 
 # -- what is plain -------------------------------------------------------------------------------
-def plain_ids(coach_id: int, *, among: Sequence[int] | None = None) -> list[int]:
+def plain_ids(
+    coach_id: int, *, count: int | None = None, among: Sequence[int] | None = None
+) -> list[int]:
     """Entries that may be approved together, the longest wait first: a page, one more if there is.
 
     Words or a photo, at most ten hours, no help wanted, no reply without an answer, and written
     within seven days of the day. Everything else is looked at one by one. Where those that wait
-    longest do not fill a page, all the rest is asked about.
+    longest do not fill a page, all the rest is asked about. `count`: how many wait, if known.
     """
     waiting = _of_coach(coach_id).where(waits(), ~DiaryEntry.wants_help)
     if among is not None:
         return _timely(waiting.where(DiaryEntry.id.in_(among)))
+    count = waiting_count(coach_id) if count is None else count
     found = _timely(_by_wait(waiting).limit(_CANDIDATES))
-    if len(found) <= PAGE and waiting_count(coach_id) > _CANDIDATES:
+    if len(found) <= PAGE and count > _CANDIDATES:
         found += _timely(_by_wait(waiting).offset(_CANDIDATES))
     return found[: PAGE + 1]
 

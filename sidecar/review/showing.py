@@ -48,19 +48,20 @@ def desk_page(
     """The page; `found` is the entry that is open, `listed` the list if it is known already."""
     me, today = g.viewer.person.id, clock.today()
     entries, more = listed or queries.found(me, search)
+    waiting = queries.waiting(me)
     return render_template(
         "desk/desk.html",
         search=search,
         listed=entries,
         more=more,
-        waiting=queries.waiting(me),
+        waiting=waiting,
         replied=queries.replied_count(me),
         now=clock.now(),
         waited=days.waited,
         states=states(),
         kinds=[(value, words) for value, words, _picture in kinds()],
         tasks=queries.tasks_of(me, today),
-        plain=min(len(queries.plain_ids(me)), queries.PAGE),
+        plain=min(len(queries.plain_ids(me, count=waiting.count)), queries.PAGE),
         silent=[] if search.narrows else days.silent(me, today),
         expiring=[] if search.narrows else expiring(me, today),
         today=today,
