@@ -158,6 +158,16 @@ def test_a_review_by_a_trainee_opens_their_own_only(work: Work):
     assert review(work.harness, "102", "1").get().status_code == 404
 
 
+@pytest.mark.parametrize("whom", [None, {}, {"user_id": ""}, {"user_id": 7}], ids=str)
+def test_a_review_of_nobody_is_refused(harness: Harness, refused: Refused, whom: object):
+    harness.platform.gradebook.items["1"].review = {"page": "diary"}
+    client = harness.client()
+    _url, fields = harness.platform.review_launch(harness.tool, harness.user(COACH), "1", LEARNER)
+    redirect = harness.open(client, "/lti/login", fields)
+    form = harness.answer(redirect, COACH, bend=lambda k: k.update({c.FOR_USER: whom}))
+    refused(lambda: harness.post(form, client=client), code="LTI-MESSAGE")
+
+
 # -- people without a name ------------------------------------------------------------------------
 def nameless(claims: Claims) -> None:
     for name in ("name", "given_name", "family_name"):
