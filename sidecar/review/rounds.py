@@ -1,7 +1,7 @@
 """The coach's round: today's people with one-tap absence, and what is plain at one go."""
 
 from flask import Response, g, render_template, request
-from flask_babel import ngettext
+from flask_babel import gettext, ngettext
 
 from sidecar import clock, db, forms
 from sidecar.errors import Conflict, NotFound
@@ -9,7 +9,7 @@ from sidecar.identity.permissions import Permission, requires
 from sidecar.pages import flash, go
 from sidecar.placements.permits import expiring
 from sidecar.placements.queries import coached
-from sidecar.review import actions, behalf, days, queries
+from sidecar.review import actions, behalf, days, queries, undoing
 from sidecar.review.schemas import PlainForm
 
 _COACH = Permission.REVIEW_DIARIES
@@ -45,7 +45,9 @@ def away(period_id: int) -> Response:
 def plain() -> str:
     """The plain entries with their words, all ticked."""
     entries, more = queries.plain_entries(g.viewer.person.id)
-    return render_template("desk/plain.html", entries=entries, more=more)
+    return render_template(
+        "desk/plain.html", entries=entries, more=more, undo_all=undoing.all_of_address()
+    )
 
 
 @requires(_COACH)
@@ -53,29 +55,51 @@ def approve_plain() -> Response:
     """Approve those that stayed ticked, each in its own transaction; say how many, go on."""
     values = forms.read(PlainForm, request.form)
     wanted = values["entries"][: queries.PAGE]
-    done = sum(_approve(entry_id) for entry_id in wanted)
+    done = [one for one in map(_approve, wanted) if one is not None]
     if done:
-        flash(ngettext("Approved %(num)s entry.", "Approved %(num)s entries.", done))
-    if done < len(wanted):
-        left = len(wanted) - done
+        flash(ngettext("Approved %(num)s entry.", "Approved %(num)s entries.", len(done)))
+    if len(done) < len(wanted):
+        left = len(wanted) - len(done)
         sentence = ngettext(
             "%(num)s entry changed meanwhile. Look at it on its own.",
             "%(num)s entries changed meanwhile. Look at them one by one.",
             left,
         )
         flash(sentence, "notice")
-    return go("desk.plain" if values["more"] and done else "desk.queue")
+    undo = {"undo_all": undoing.token_of_all(done)} if done else {}
+    return go("desk.plain" if values["more"] and done else "desk.queue", **undo)
 
 
-def _approve(entry_id: int) -> bool:
-    """One of them; False when it is no longer plain."""
+def _approve(entry_id: int) -> actions.Done | None:
+    """One of them; None when it is no longer plain."""
     me = g.viewer.person.id
     try:
         with db.transaction():
             found = queries.locked_entry(me, entry_id)
             if not queries.plain_ids(me, among=[entry_id]):
-                return False
-            actions.approve(found, "", by=g.viewer.person)
+                return None
+            return actions.approve(found, "", by=g.viewer.person)
+    except (NotFound, Conflict):
+        return None
+
+
+@requires(_COACH)
+def undo_plain() -> Response:
+    """Take back all that were approved together a moment ago, each in its own transaction."""
+    done = undoing.read_all(request.form.get("token", ""))
+    if not done:
+        flash(gettext("The ten seconds are over. Open an entry to open it again."), "notice")
+        return go("desk.queue")
+    back = sum(map(_take_back, done))
+    flash(ngettext("Taken back: %(num)s entry.", "Taken back: %(num)s entries.", back))
+    return go("desk.queue")
+
+
+def _take_back(done: actions.Done) -> bool:
+    me = g.viewer.person
+    try:
+        with db.transaction():
+            undoing.undo(queries.locked_entry(me.id, done.entry_id), done, by=me)
     except (NotFound, Conflict):
         return False
     return True

@@ -67,6 +67,7 @@ def desk_page(
         today=today,
         entry=found,
         undo=_undo(),
+        undo_all=undoing.all_of_address(),
         errors=errors or {},
         **(_beside(found) if found else {}),
     )

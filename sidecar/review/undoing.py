@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from datetime import datetime
 
-from flask import current_app, g
+from flask import current_app, g, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from sidecar import db
@@ -31,7 +31,30 @@ def read(token: str) -> Done | None:
         values = _signer().loads(token, max_age=UNDO_SECONDS, salt=_SALT)
     except BadSignature:
         return None
-    return Done(**values) if values.pop("person") == g.viewer.person.id else None
+    is_mine = values.pop("person") == g.viewer.person.id
+    return Done(**values) if is_mine and "all" not in values else None
+
+
+def token_of_all(done: list[Done]) -> str:
+    """What the Undo button carries after several were approved at once."""
+    values = {"person": g.viewer.person.id, "all": [asdict(one) for one in done]}
+    return str(_signer().dumps(values, salt=_SALT))
+
+
+def read_all(token: str) -> list[Done]:
+    """What such a token of this viewer says; nothing when it is too old, or somebody else's."""
+    try:
+        values = _signer().loads(token, max_age=UNDO_SECONDS, salt=_SALT)
+    except BadSignature:
+        return []
+    is_mine = values["person"] == g.viewer.person.id
+    return [Done(**one) for one in values.get("all", ())] if is_mine else []
+
+
+def all_of_address() -> str:
+    """The token of several that came with this page, while it is good."""
+    token = request.args.get("undo_all", "")
+    return token if token and read_all(token) else ""
 
 
 def _signer() -> URLSafeTimedSerializer:

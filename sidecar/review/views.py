@@ -17,6 +17,7 @@ for _rule, _method, _view in (
     ("/today", "GET", rounds.today),
     ("/plain", "GET", rounds.plain),
     ("/plain", "POST", rounds.approve_plain),
+    ("/plain/undo", "POST", rounds.undo_plain),
     ("/today/<int:period_id>/away", "POST", rounds.away),
     ("/observe", "GET", seen.observe),
     ("/observe", "POST", seen.save_observation),

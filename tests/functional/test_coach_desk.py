@@ -136,6 +136,26 @@ def test_several_are_approved_at_once_and_confirmed(world: World, coach: Browser
     assert _listed(coach) == [sent[2].id]
 
 
+def test_several_are_taken_back_together_within_ten_seconds(world: World):
+    with time_machine.travel(FRIDAY, tick=False) as machine:
+        coach = world.sign_in(world.coach)
+        put_entries(world.period, 50)
+        ids = [str(e.id) for e in rows(DiaryEntry)]
+        after = coach.post("/desk/plain", {"entries": ids})
+        form = soup(after).select_one("form[action$='/plain/undo']")
+        token = {"token": form.select_one("[name=token]")["value"]}
+        assert len(token["token"]) < 3000, "it must fit into an address"
+        other = world.sign_in(world.other_coach)
+        assert "ten seconds are over" in text_of(other.post("/desk/plain/undo", token))
+        coach.post(f"/desk/{ids[0]}/reopen", {"reason": "The wrong day."})
+        assert "Taken back: 49 entries." in text_of(coach.post("/desk/plain/undo", token))
+        assert {e.state for e in rows(DiaryEntry)} == {EntryState.SUBMITTED}
+        coach.post("/desk/plain", {"entries": ids[1:]})
+        machine.shift(timedelta(seconds=13))
+        assert "ten seconds are over" in text_of(coach.post("/desk/plain/undo", token))
+        assert coach.post(f"/desk/{ids[1]}/undo", token).status_code == 200
+
+
 def test_nobody_approves_other_peoples_entries(world: World, learner: Browser):
     entry = send(learner)
     other = world.sign_in(world.other_coach)
