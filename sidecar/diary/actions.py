@@ -16,6 +16,7 @@ from sidecar.diary.models import (
     EntryState,
     EntryVersion,
 )
+from sidecar.diary.sent import content_of
 from sidecar.environments.queries import cards_of, requirement_ids
 from sidecar.errors import BadInput, Conflict
 from sidecar.evidence.actions import choose
@@ -146,15 +147,7 @@ def _let_into_papers(entry: DiaryEntry, *, yes: bool) -> None:
 
 
 def _keep(entry: DiaryEntry, kind: str) -> None:
-    content = {
-        "day": entry.day.isoformat(),
-        "text": entry.text,
-        "hours": str(entry.hours) if entry.hours is not None else None,
-        "independence": entry.independence,
-        "kind": entry.kind,
-        "learnt": entry.learnt,
-        "cards": [card.name for card in entry.cards],
-    }
+    content = content_of(entry)
     version = EntryVersion(entry_id=entry.id, kind=kind, content=content, at=clock.now())
     db.session().add(version)
 

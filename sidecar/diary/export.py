@@ -92,10 +92,14 @@ def _told(
             for m in entry.messages
         ],
         "versions": [
-            {"kept_as": v.kind, "kept_at": v.at.isoformat(), **v.content} for v in versions
+            {"kept_as": v.kind, "kept_at": v.at.isoformat(), **_without_ids(v)} for v in versions
         ],
         "written_by": entry.written_by.display_name if entry.written_by else None,
         "in_papers": entry.in_papers_at is not None,
         "photos": [name for name in files if name.startswith("photos/")],
         "sounds": [name for name in files if name.startswith("sounds/")],
     }
+
+
+def _without_ids(version: EntryVersion) -> dict[str, Any]:
+    return {name: value for name, value in version.content.items() if name != "shown"}

@@ -10,7 +10,8 @@ from sqlalchemy import Integer, Select, bindparam, func, or_, select
 
 from sidecar import db
 from sidecar.diary.models import Attachment, DiaryEntry, EntryCard, EntryState, written_later
-from sidecar.diary.queries import as_sent, holds
+from sidecar.diary.queries import holds
+from sidecar.diary.sent import contents
 from sidecar.environments.models import TaskCard
 from sidecar.placements.models import WorkPeriod
 
@@ -63,11 +64,16 @@ def lines_of_period(period: WorkPeriod) -> list[Line]:
     of_period = (DiaryEntry.period_id == period.id, DiaryEntry.coach_id == period.coach_id)
     sent = _columns().where(*of_period, DiaryEntry.state != EntryState.DRAFT)
     lines = _lines(sent.limit(PAGE))
-    said = as_sent([line.id for line in lines if line.state == EntryState.RETURNED])
-    return [
-        replace(line, text=said[line.id]["text"][:_SHOWN]) if line.id in said else line
-        for line in lines
-    ]
+    said = contents([line.id for line in lines if line.state == EntryState.RETURNED])
+    return [_as_sent(line, said.get(line.id)) for line in lines]
+
+
+def _as_sent(line: Line, content: dict[str, Any] | None) -> Line:
+    if content is None:
+        return line
+    hours = Decimal(content["hours"]) if content["hours"] else None
+    text, way = content["text"][:_SHOWN], content["independence"]
+    return replace(line, text=text, hours=hours, independence=way, kind=content["kind"])
 
 
 def recent_keys(learner_id: int) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Reading the diary: a learner's own entries, and those that a coach may see."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
@@ -16,9 +16,9 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.orm import joinedload, selectinload
-from sqlalchemy.orm.attributes import set_committed_value
 
 from sidecar import db
+from sidecar.diary import sent
 from sidecar.diary.models import (
     Attachment,
     DiaryEntry,
@@ -211,24 +211,8 @@ def coached_entry(coach_id: int, entry_id: int) -> DiaryEntry:
     )
     entry = _found(db.session().scalar(query))
     if entry.state == EntryState.RETURNED:
-        for name, value in as_sent([entry.id]).get(entry.id, {}).items():
-            # Shown, never written: the entry itself keeps the learner's newer words.
-            set_committed_value(entry, name, value)
+        sent.show(entry)
     return entry
-
-
-def as_sent(entry_ids: Collection[int]) -> dict[int, dict[str, Any]]:
-    """What these entries said when they were last sent, by entry."""
-    if not entry_ids:
-        return {}
-    query = select(EntryVersion.entry_id, EntryVersion.content).where(
-        EntryVersion.entry_id.in_(entry_ids), EntryVersion.kind == "submitted"
-    )
-    rows = db.session().execute(query.order_by(EntryVersion.id))
-    return {
-        entry_id: {name: content[name] for name in ("text", "learnt", "independence")}
-        for entry_id, content in rows
-    }
 
 
 def photo_of(entry: DiaryEntry, photo_id: int) -> Attachment:

@@ -1,12 +1,16 @@
 """Who sees an entry: only me, me and my coach, in the papers; nothing moves up without my tap."""
 
+import re
+from io import BytesIO
+
 import pytest
 
 from sidecar import clock
-from sidecar.diary.models import DiaryEntry, EntryState
+from sidecar.diary.models import Attachment, DiaryEntry, EntryState
 from sidecar.diary.queries import evidence_for
 from tests.functional.steps import JSON, approve, read, rows, send, words
 from tests.support.world import Browser, World, text_of
+from tests.unit.sidecar.diary.pictures import jpeg
 
 
 @pytest.fixture
@@ -142,3 +146,24 @@ def test_what_is_changed_in_a_returned_entry_is_the_learners_own_until_it_is_sen
     assert rows(DiaryEntry)[0].text == "Not sent yet", "looking changes nothing"
     learner.post(f"/diary/{entry.id}", {**form, "revision": "9", "send": "1"})
     assert "Not sent yet" in text_of(coach.page(f"/desk/{entry.id}"))
+
+
+def test_so_are_its_hours_and_photos(learner: Browser, coach: Browser):
+    entry = send(learner, hours="6")
+    coach.post(f"/desk/{entry.id}", {"do": "return", "text": "Which paint?"})
+    form = words(client_key=entry.client_key, revision="1", hours="3")
+    photo = {"photos": (BytesIO(jpeg()), "wall.jpg")}
+    learner.post(f"/diary/{entry.id}", {**form, **photo, "keep": "1"})
+    [kept], [file] = rows(DiaryEntry), rows(Attachment)
+    assert _hours_and_photos(coach, entry) == ("6", 0)
+    assert coach.get(f"/desk/{entry.id}/photos/{file.id}").status_code == 404
+    learner.post(f"/diary/{entry.id}", {**form, "revision": str(kept.revision), "send": "1"})
+    assert _hours_and_photos(coach, entry) == ("3", 1)
+    assert coach.get(f"/desk/{entry.id}/photos/{file.id}").status_code == 200
+
+
+def _hours_and_photos(coach: Browser, entry: DiaryEntry) -> tuple[str, int]:
+    """As the coach's page of an entry has them."""
+    page = coach.page(f"/desk/{entry.id}")
+    [hours] = re.findall(r"(\d+) h\b", text_of(page))
+    return hours, len(page.select("img[src*=photos]"))
