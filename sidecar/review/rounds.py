@@ -5,6 +5,7 @@ from flask_babel import gettext, ngettext
 
 from sidecar import clock, db, forms
 from sidecar.errors import Conflict, NotFound
+from sidecar.evidence.queries import shown_by
 from sidecar.identity.permissions import Permission, requires
 from sidecar.pages import flash, go
 from sidecar.placements.permits import expiring
@@ -43,10 +44,14 @@ def away(period_id: int) -> Response:
 
 @requires(_COACH)
 def plain() -> str:
-    """The plain entries with their words, all ticked."""
+    """The plain entries with their words and the skills that a yes confirms, all ticked."""
     entries, more = queries.plain_entries(g.viewer.person.id)
     return render_template(
-        "desk/plain.html", entries=entries, more=more, undo_all=undoing.all_of_address()
+        "desk/plain.html",
+        entries=entries,
+        more=more,
+        shown=shown_by(entry.id for entry in entries),
+        undo_all=undoing.all_of_address(),
     )
 
 

@@ -81,7 +81,7 @@ def test_pages_of_fifty_keep_the_search(world: World, coach: Browser):
 
 
 def test_what_is_plain_and_what_is_not(world: World, coach: Browser, learner: Browser):
-    good = send(learner, text="Maalasin")
+    good = send(learner, text="Maalasin", requirements=[str(world.requirements[0].id)])
     long, help_, late = send(learner, hours="10,5"), send(learner, wants_help="1"), send(learner)
     _change(late, day=clock.today() - timedelta(days=8))
     edge = send(learner, hours="10")
@@ -95,6 +95,7 @@ def test_what_is_plain_and_what_is_not(world: World, coach: Browser, learner: Br
     page = coach.page("/desk/plain")
     offered = [int(box["value"]) for box in page.select("[name=entries][checked]")]
     assert offered == [good.id, edge.id]
+    assert len(page.select(".card .lit")) == 1, "the skill that a yes confirms"
     assert "Approve the plain ones (2)" in text_of(coach.page("/desk"))
 
     everything = [str(e.id) for e in (good, long, help_, late, wordless, away, asks)]
