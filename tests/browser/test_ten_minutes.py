@@ -106,6 +106,17 @@ class Hand:
         self.coach.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         self.needs["clicking"] += THINK + POINT + CLICK
 
+    def picks(self, phrase: Any) -> None:
+        """Click a ready phrase and see it in the text; again, where the page was not ready yet."""
+        text = self.coach.frame.get_by_label("Tekstisi")
+        for _ in range(3):
+            self.click(phrase)
+            self.coach.page.wait_for_timeout(300)
+            self.waits.append(0.3)
+            if text.input_value():
+                return
+        raise AssertionError("the phrase does not come into the text")
+
     def types(self, words: str) -> None:
         self.coach.page.keyboard.type(words)
         self.needs["typing"] += THINK + 2 * HOME + TYPE * len(words)
@@ -137,7 +148,7 @@ def _answers(hand: Hand, number: int) -> None:
         hand.types(OWN)
         hand.sends(_button(coach, "Hyväksy"), "Hyväksytty")
     else:
-        hand.click(_button(coach, "Hyvää työtä!"))
+        hand.picks(_button(coach, "Hyvää työtä!"))
         hand.sends(_button(coach, "Hyväksy"), "Hyväksytty")
 
 

@@ -22,6 +22,7 @@ SAMPLES: dict[str, str] = {
     "/moodle/ping": "GET",
     "/moodle/status": "GET",
     "/moodle/card": "GET",
+    "/moodle/content": "GET",
     "/moodle/open": "POST",
     "/moodle/notices": "GET",
     "/moodle/notices/ack": "POST",
