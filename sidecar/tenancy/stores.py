@@ -164,7 +164,7 @@ class Tokens:
     def save(self, platform_id: int, scopes: str, token: str, expires_at: datetime) -> None:
         """Replace and commit; another's at this very moment is replaced too."""
         made = {"token": token, "expires_at": expires_at}
-        db.once_more(partial(_replace_token, platform_id, scopes, made))
+        _replace_token(platform_id, scopes, made)
 
     def forget(self, platform_id: int, scopes: str) -> None:
         """Drop; commits."""
@@ -173,6 +173,8 @@ class Tokens:
 
 def _replace_token(platform_id: int, scopes: str, made: dict[str, Any] | None) -> None:
     with db.transaction() as session:
+        # One at a time for a platform: of many, each would find nothing to delete, and insert.
+        session.execute(_BY_ID.with_for_update(key_share=True), {"platform_id": platform_id})
         session.execute(
             delete(ServiceToken).where(
                 ServiceToken.registration_id == platform_id, ServiceToken.scopes == scopes
