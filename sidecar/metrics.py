@@ -1,6 +1,7 @@
 """Metrics for Prometheus, on a port of their own. Labels hold names of ours, never a person's."""
 
 import os
+from functools import lru_cache
 from tempfile import mkdtemp
 from typing import Any
 from urllib.parse import urlsplit
@@ -58,8 +59,15 @@ def forget_process(pid: int) -> None:
 
 def count_request(endpoint: str, method: str, status: int, seconds: float) -> None:
     """One answer of a page. An address that is none of ours has the endpoint ""."""
-    REQUESTS.labels(endpoint, method, str(status)).inc()
-    SECONDS.labels(endpoint).observe(seconds)
+    counter, clock = _of_page(endpoint, method, status)
+    counter.inc()
+    clock.observe(seconds)
+
+
+@lru_cache(maxsize=4096)
+def _of_page(endpoint: str, method: str, status: int) -> tuple[Counter, Histogram]:
+    """Looked up once: the library checks its labels anew each time."""
+    return REQUESTS.labels(endpoint, method, str(status)), SECONDS.labels(endpoint)
 
 
 def count_settled(topic: str, became: Any) -> None:

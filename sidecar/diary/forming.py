@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import g, render_template
-from flask_babel import gettext
 
 from sidecar import clock
 from sidecar.diary import queries
 from sidecar.diary.models import AbsenceReason, DiaryEntry, EntryKind, Independence, Mood
 from sidecar.environments.models import TaskCard
 from sidecar.environments.queries import cards_of
+from sidecar.errors import N_
 from sidecar.evidence.queries import FULL, HALF, OFF, Lamp
 from sidecar.placements.models import WorkPeriod
 
@@ -20,6 +20,33 @@ Choice = tuple[str, str, str]
 """Value, words, picture."""
 _TOLD = ("client_key", "revision", "text", "independence", "wants_help", "absence_reason")
 _MORE = ("mood", "learnt")
+
+
+# Values, words and pictures; the words are said in the page's language (`sentence`) as it is drawn.
+KINDS: tuple[Choice, ...] = (
+    (EntryKind.WORK, N_("Other work"), "tool"),
+    (EntryKind.THEORY, N_("Theory"), "book"),
+    (EntryKind.CARD_TRAINING, N_("Card training"), "card"),
+    (EntryKind.RULES, N_("Rules at work"), "rules"),
+    (EntryKind.SCHOOL, N_("School day"), "school"),
+    (EntryKind.ABSENCE, N_("I was away"), "away"),
+)
+REASONS = (
+    (AbsenceReason.ILL, N_("I was ill")),
+    (AbsenceReason.APPOINTMENT, N_("I had an appointment")),
+    (AbsenceReason.FAMILY, N_("Family")),
+    (AbsenceReason.OTHER, N_("Another reason")),
+)
+WAYS: tuple[Choice, ...] = (
+    (Independence.ALONE, N_("alone"), FULL),
+    (Independence.WITH_HELP, N_("with help"), HALF),
+    (Independence.WATCHED, N_("watched"), OFF),
+)
+MOODS: tuple[Choice, ...] = (
+    (Mood.GOOD, N_("well"), "good"),
+    (Mood.SO_SO, N_("so-so"), "so_so"),
+    (Mood.HARD, N_("it was hard"), "hard"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,10 +80,10 @@ def form_page(
         lamps=lamps,
         tiles=_tiles(period, lamps, cards),
         kept=queries.kept_versions(entry.id) if entry else [],
-        kinds=kinds(),
-        reasons=reasons(),
-        ways=ways(),
-        moods=moods(),
+        kinds=KINDS,
+        reasons=REASONS,
+        ways=WAYS,
+        moods=MOODS,
     )
 
 
@@ -73,46 +100,6 @@ def _tiles(period: WorkPeriod, lamps: Sequence[Lamp], chosen: set[int]) -> list[
 
 def _brings(keys: Iterable[str], ids: dict[str, int]) -> str:
     return " ".join(str(ids[key]) for key in keys if key in ids)
-
-
-def kinds() -> list[Choice]:
-    """What a day can be."""
-    return [
-        (EntryKind.WORK, gettext("Other work"), "tool"),
-        (EntryKind.THEORY, gettext("Theory"), "book"),
-        (EntryKind.CARD_TRAINING, gettext("Card training"), "card"),
-        (EntryKind.RULES, gettext("Rules at work"), "rules"),
-        (EntryKind.SCHOOL, gettext("School day"), "school"),
-        (EntryKind.ABSENCE, gettext("I was away"), "away"),
-    ]
-
-
-def reasons() -> list[tuple[str, str]]:
-    """Why somebody was away; nothing more is asked."""
-    return [
-        (AbsenceReason.ILL, gettext("I was ill")),
-        (AbsenceReason.APPOINTMENT, gettext("I had an appointment")),
-        (AbsenceReason.FAMILY, gettext("Family")),
-        (AbsenceReason.OTHER, gettext("Another reason")),
-    ]
-
-
-def ways() -> list[Choice]:
-    """How the learner did it, with the lamp that it lights."""
-    return [
-        (Independence.ALONE, gettext("alone"), FULL),
-        (Independence.WITH_HELP, gettext("with help"), HALF),
-        (Independence.WATCHED, gettext("watched"), OFF),
-    ]
-
-
-def moods() -> list[Choice]:
-    """Three faces."""
-    return [
-        (Mood.GOOD, gettext("well"), "good"),
-        (Mood.SO_SO, gettext("so-so"), "so_so"),
-        (Mood.HARD, gettext("it was hard"), "hard"),
-    ]
 
 
 def empty_values() -> dict[str, Any]:

@@ -1,10 +1,9 @@
 """Entries as lists show them: one line each. Plain rows, for a first screen has sixty of them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Integer, Select, bindparam, func, or_, select
 
@@ -19,11 +18,14 @@ PAGE = 60
 _SHOWN = 120
 """Characters of the words; the page cuts them at a word's end."""
 _RECENT = 100
+_SENT = (EntryState.SUBMITTED, EntryState.APPROVED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """An entry in a list; `cards` and `photos` only where it has no words."""
+class Line(NamedTuple):
+    """An entry in a list; `cards` and `photos` only where it has no words.
+
+    A tuple, for sixty of them are made each time somebody comes in; in the order of `_columns`.
+    """
 
     id: int
     day: date
@@ -73,12 +75,16 @@ def _as_sent(line: Line, content: dict[str, Any] | None) -> Line:
         return line
     hours = Decimal(content["hours"]) if content["hours"] else None
     text, way = content["text"][:_SHOWN], content["independence"]
-    return replace(line, text=text, hours=hours, independence=way, kind=content["kind"])
+    return line._replace(text=text, hours=hours, independence=way, kind=content["kind"])
 
 
-def recent_keys(learner_id: int) -> list[tuple[str, str]]:
-    """Client keys and states of what was saved last: what a phone need not keep any longer."""
-    return [(key, state) for key, state in db.session().execute(_KEYS, {"learner": learner_id})]
+def recent_keys(learner_id: int) -> tuple[list[str], list[str]]:
+    """Client keys of what was saved last, and those of them that were sent.
+
+    What is known here a phone need not offer; what was sent it need not keep any longer.
+    """
+    rows = db.session().execute(_KEYS, {"learner": learner_id}).all()
+    return [key for key, _ in rows], [key for key, state in rows if state in _SENT]
 
 
 def _columns() -> Select[Any]:
@@ -107,12 +113,14 @@ _KEYS = (
 
 
 def _lines(query: Select[Any], given: dict[str, int] | None = None) -> list[Line]:
-    rows = db.session().execute(query, given).mappings().all()
-    wordless = [row["id"] for row in rows if not row["text"]]
+    lines = [Line(*row) for row in db.session().execute(query, given)]
+    wordless = [line.id for line in lines if not line.text]
+    if not wordless:
+        return lines
     cards, photos = _by_entry(_names_of_cards, wordless), _by_entry(_photos, wordless)
     return [
-        Line(**row, cards=cards.get(row["id"], ()), photos=photos.get(row["id"], ()))
-        for row in rows
+        line._replace(cards=cards.get(line.id, ()), photos=photos.get(line.id, ()))
+        for line in lines
     ]
 
 
@@ -132,8 +140,6 @@ def _by_entry(
     asking: Callable[[], Select[*tuple[Any, ...]]], entry_ids: list[int]
 ) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = {}
-    if not entry_ids:
-        return found
     query = asking()
     entry_id = query.selected_columns.entry_id
     for row in db.session().execute(query.where(entry_id.in_(entry_ids))):

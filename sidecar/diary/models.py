@@ -69,7 +69,8 @@ class Mood(StrEnum):
 
 def written_later(begun_at: datetime, day: date) -> bool:
     """Begun on a later day than the one it tells about; said neutrally, never held against."""
-    return begun_at.astimezone(clock.HELSINKI).date() > day
+    # Finland is ahead of UTC: where the day is over there, it is over here, and no zone is asked.
+    return begun_at.date() > day or begun_at.astimezone(clock.HELSINKI).date() > day
 
 
 class DiaryEntry(Base):

@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from sidecar.diary.listing import Line
 from sidecar.diary.models import DiaryEntry, EntryKind, EntryState
+from sidecar.errors import N_
 from sidecar.evidence.queries import FULL, HALF, OFF, Lamp
 from sidecar.placements.agreed import is_agreed
 from sidecar.placements.models import WorkPeriod
@@ -15,6 +16,12 @@ from sidecar.placements.models import WorkPeriod
 Told = DiaryEntry | Line
 _DAYS = 7
 _LIGHT = {EntryState.APPROVED: FULL, EntryState.SUBMITTED: HALF}
+_STATES = {
+    EntryState.DRAFT: N_("not sent"),
+    EntryState.SUBMITTED: N_("sent"),
+    EntryState.RETURNED: N_("add something"),
+    EntryState.APPROVED: N_("approved"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,13 +80,7 @@ def _word(entry: Told) -> str:
 
 
 def _state(entry: Told) -> str:
-    words = {
-        EntryState.DRAFT: gettext("not sent"),
-        EntryState.SUBMITTED: gettext("sent"),
-        EntryState.RETURNED: gettext("add something"),
-        EntryState.APPROVED: gettext("approved"),
-    }
-    return str(words[EntryState(entry.state)])
+    return str(gettext(_STATES[EntryState(entry.state)]))
 
 
 def work_day(period: WorkPeriod, today: date) -> date | None:

@@ -47,8 +47,13 @@ def launch_desk() -> LaunchDesk:
         platforms=Platforms(),
         flows=Flows(),
         keys=RemoteKeys(KeySets(), outgoing()),
-        redirect_uri=settings().base_url + LAUNCH_PATH,
+        redirect_uri=redirect_uri(),
     )
+
+
+def redirect_uri() -> str:
+    """The address that platforms send a launch to."""
+    return settings().base_url + LAUNCH_PATH
 
 
 def open_pages(
@@ -59,7 +64,7 @@ def open_pages(
     user_agent: str,
     cookies: Mapping[str, str],
     now: datetime,
-) -> sessions.Opened:
+) -> tuple[sessions.Opened, Entered]:
     """Write who came and open a page session, in one transaction; end another person's.
 
     Two first launches of the same person at once: the later one finds the rows of the earlier.
@@ -87,7 +92,7 @@ def _write(
     user_agent: str,
     cookies: Mapping[str, str],
     now: datetime,
-) -> sessions.Opened:
+) -> tuple[sessions.Opened, Entered]:
     with db.transaction():
         name = f"{nameless} {sessions.browser_hash(launch.subject)[:_SHORT]}"
         entered = enter(launch, fallback_name=name, now=now)
@@ -96,7 +101,7 @@ def _write(
         ask_results_after_launch(entered.context, standings, now=now)
         opened = _open(launch, entered, locale, user_agent, now)
         sessions.end_others(opened.session, cookies, now)
-        return opened
+        return opened, entered
 
 
 def _open(

@@ -15,6 +15,7 @@ from sidecar.identity.sessions import Opened
 from sidecar.launches.copies import copy_offer
 from sidecar.notices.things import address_of
 from sidecar.placements.queries import coached_learner
+from sidecar.tenancy.entering import Entered
 from sidecar.tenancy.models import DESK, DIARY, PAPER
 from sidecar.tenancy.queries import person_behind
 from sidecar.web.gate import belonging_of, viewer_of
@@ -31,11 +32,11 @@ _NOTHING = N_(
 )
 
 
-def begin(opened: Opened) -> str:
+def begin(opened: Opened, entered: Entered) -> str:
     """Where a launch that was just written lands: a redirect more is a moment more on a phone."""
     page = opened.session
     g.sid, g.page_session = opened.sid, page
-    g.viewer = viewer_of(page, belonging_of(page))
+    g.viewer = viewer_of(page, belonging_of(entered.registration, entered.granted))
     return first_page(g.viewer, page.launch)
 
 

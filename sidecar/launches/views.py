@@ -13,7 +13,7 @@ from sidecar import clock, db, i18n, log
 from sidecar.errors import N_
 from sidecar.identity import sessions, windows
 from sidecar.identity.permissions import may_choose, public
-from sidecar.launches.desk import LAUNCH_PATH, language_of, launch_desk, open_pages
+from sidecar.launches.desk import LAUNCH_PATH, language_of, launch_desk, open_pages, redirect_uri
 from sidecar.launches.keeping import kept_value, page_that_asks, page_that_keeps
 from sidecar.launches.landing import begin
 from sidecar.launches.problems import LaunchError
@@ -40,13 +40,12 @@ def _browser() -> str:
 @public("the platform sends people here before they are known")
 def login() -> ResponseReturnValue:
     """Login start: 302 to the platform, so that it stays the one who began (lti.md §2.3)."""
-    desk = launch_desk()
     try:
         wanted = start(
             request.values,
             platforms=Platforms(),
             flows=Flows(),
-            redirect_uri=desk.redirect_uri,
+            redirect_uri=redirect_uri(),
             browser=sessions.browser_hash(_browser()),
             now=clock.now(),
         )
@@ -78,7 +77,7 @@ def launch() -> ResponseReturnValue:
     except LaunchRefused as refused:
         raise _seen(refused) from refused
     locale = language_of(found)
-    opened = open_pages(
+    opened, entered = open_pages(
         found,
         locale=locale,
         nameless=i18n.translations(locale).gettext(_NAMELESS),
@@ -87,7 +86,7 @@ def launch() -> ResponseReturnValue:
         now=clock.now(),
     )
     _logger.info("launched", platform=found.platform.id, person=opened.session.person_id)
-    response = make_response(redirect(begin(opened), code=303))
+    response = make_response(redirect(begin(opened, entered), code=303))
     _set_cookie(response, opened.cookie_name, opened.cookie_value, seconds=36_000)
     response.delete_cookie(
         cookie_name, secure=True, httponly=True, samesite="None", partitioned=True

@@ -60,7 +60,9 @@ def _found(period: WorkPeriod | None) -> WorkPeriod:
 @cache
 def _of_learner() -> Select[WorkPeriod]:
     mine = WorkPeriod.learner_id == bindparam("learner")
-    return _all().where(mine).order_by(WorkPeriod.starts_on.desc())
+    drawn = (WorkPeriod.coach, WorkPeriod.unit, WorkPeriod.environment)
+    query = select(WorkPeriod).options(*(joinedload(one) for one in drawn))
+    return query.where(mine).order_by(WorkPeriod.starts_on.desc())
 
 
 def current(learner_id: int, today: date) -> WorkPeriod | None:

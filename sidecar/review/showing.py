@@ -7,7 +7,7 @@ from flask import g, render_template, request
 from flask_babel import gettext
 
 from sidecar import clock, forms
-from sidecar.diary.forming import kinds
+from sidecar.diary.forming import KINDS
 from sidecar.diary.models import DiaryEntry, EntryState
 from sidecar.errors import BadInput
 from sidecar.evidence.actions import chosen
@@ -59,7 +59,7 @@ def desk_page(
         now=clock.now(),
         waited=days.waited,
         states=states(),
-        kinds=[(value, words) for value, words, _picture in kinds()],
+        kinds=[(value, gettext(words)) for value, words, _picture in KINDS],
         tasks=queries.tasks_of(me, today),
         plain=min(len(queries.plain_ids(me, count=waiting.count)), queries.PAGE),
         silent=[] if search.narrows else days.silent(me, today),

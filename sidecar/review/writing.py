@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from sidecar import clock, db, forms
-from sidecar.diary.forming import ways
+from sidecar.diary.forming import WAYS
 from sidecar.environments.queries import cards_of
 from sidecar.errors import BadInput
 from sidecar.identity.permissions import Permission, requires
@@ -51,6 +51,6 @@ def _form(period: WorkPeriod, values: Any, *, errors: dict[str, list[str]] | Non
         values=values,
         cards=cards_of(period.environment_id),
         ticked=request.form.getlist("cards"),
-        ways=[(value, words) for value, words, _picture in ways()],
+        ways=[(value, gettext(words)) for value, words, _picture in WAYS],
         errors=errors or {},
     )

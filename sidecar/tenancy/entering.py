@@ -1,5 +1,6 @@
 """What a good launch leaves behind: who came, from which course and activity. No work data."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -9,15 +10,15 @@ from sqlalchemy import and_, bindparam, select
 from lti.message import Launch
 from sidecar import db
 from sidecar.identity.actions import name_by_platform
-from sidecar.identity.models import NOBODY, PLATFORM, Person, PlatformAccount
+from sidecar.identity.models import NOBODY, PLATFORM, Person, PlatformAccount, Role, RoleGrant
 from sidecar.tenancy.models import Context, Membership, PlatformRegistration, ResourceLink
 
 T = TypeVar("T")
 _NOTED_EVERY = timedelta(minutes=1)
 
-# All in one question: each of them is one place in an index.
+# All in one question: each of them is one place in an index. A row for each role of the person.
 _KNOWN = (
-    select(PlatformRegistration, Person, Context, Membership, ResourceLink)
+    select(PlatformRegistration, Person, Context, Membership, ResourceLink, RoleGrant.role)
     .outerjoin(
         PlatformAccount,
         and_(
@@ -44,6 +45,13 @@ _KNOWN = (
             ResourceLink.link_ref == bindparam("activity"),
         ),
     )
+    .outerjoin(
+        RoleGrant,
+        and_(
+            RoleGrant.provider_id == PlatformRegistration.provider_id,
+            RoleGrant.person_id == Person.id,
+        ),
+    )
     .where(PlatformRegistration.id == bindparam("platform_id"))
 )
 
@@ -52,9 +60,12 @@ _KNOWN = (
 class Entered:
     """Our rows of a launch; course and activity may be missing."""
 
+    registration: PlatformRegistration
     person: Person
     context: Context | None
     link: ResourceLink | None
+    granted: frozenset[Role]
+    """Roles that somebody gave this person at the education provider."""
 
 
 def _note_launch(registration: PlatformRegistration, now: datetime) -> None:
@@ -66,7 +77,8 @@ def _note_launch(registration: PlatformRegistration, now: datetime) -> None:
 
 def enter(launch: Launch, *, fallback_name: str, now: datetime) -> Entered:
     """Find or make the rows of a launch, in the caller's transaction."""
-    registration, person, context, membership, link = _known(launch)
+    known = _known(launch)
+    registration, person, context, membership, link, _role = known[0]
     _note_launch(registration, now)
     if registration.state == "waiting":
         registration.state = "active"
@@ -77,10 +89,13 @@ def enter(launch: Launch, *, fallback_name: str, now: datetime) -> Entered:
         _membership(membership, context, person, launch)
     link = _link(link, launch, context)
     db.session().flush()
-    return Entered(person=person, context=context, link=link)
+    granted = frozenset(Role(row.role) for row in known if row.role)
+    return Entered(
+        registration=registration, person=person, context=context, link=link, granted=granted
+    )
 
 
-def _known(launch: Launch) -> Any:
+def _known(launch: Launch) -> Sequence[Any]:
     """The rows that are there already; None for each that is not."""
     given = {
         "platform_id": launch.platform.id,
@@ -88,7 +103,7 @@ def _known(launch: Launch) -> Any:
         "course": launch.course.ref if launch.course else None,
         "activity": launch.activity.ref if launch.activity else None,
     }
-    return db.session().execute(_KNOWN, given).one()
+    return db.session().execute(_KNOWN, given).all()
 
 
 def _person(known: Person | None, launch: Launch, fallback_name: str, now: datetime) -> Person:

@@ -73,6 +73,6 @@ def words(text: Mapping[str, Any]) -> str:
     return in_language(text, locale())
 
 
-def lamp_list(lamps: Iterable[Lamp]) -> list[dict[str, str]]:
-    """Lamps as the board wants them."""
-    return [{"state": lamp.state, "label": words(lamp.requirement.text)} for lamp in lamps]
+def lamp_list(lamps: Iterable[Lamp]) -> list[tuple[str, str]]:
+    """Lamps as the board wants them: state and words."""
+    return [(lamp.state, words(lamp.requirement.text)) for lamp in lamps]

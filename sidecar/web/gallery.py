@@ -13,9 +13,9 @@ from sidecar.identity.permissions import public
 blueprint = Blueprint("gallery", __name__)
 
 LAMPS = [
-    {"state": "off", "label": "measures timber", "href": None},
-    {"state": "half", "label": "fixes boards", "href": None},
-    {"state": "full", "label": "keeps the place tidy", "href": "#lamps"},
+    ("off", "measures timber"),
+    ("half", "fixes boards"),
+    ("full", "keeps the place tidy"),
 ]
 OPTIONS = [("alone", "alone"), ("with_help", "with help"), ("watched", "watched")]
 CHECKS = [("1", "measures timber", None), ("2", "fixes boards", "waits for the coach")]

@@ -1,6 +1,5 @@
 """The gate of /s/<sid>/…: turns the address into `g.viewer`; `url_for` fills the sid in."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -36,18 +35,6 @@ _SESSION = (
     )
     .where(PageSession.sid_hash == bindparam("sid_hash"))
     .options(contains_eager(PageSession.person))
-)
-_BELONGING = (
-    select(*_PLACE, _grants.c.role)
-    .select_from(_places)
-    .outerjoin(
-        _grants,
-        and_(
-            _grants.c.provider_id == _places.c.provider_id,
-            _grants.c.person_id == bindparam("person_id"),
-        ),
-    )
-    .where(_places.c.id == bindparam("registration_id"))
 )
 
 
@@ -118,23 +105,18 @@ def _behind(sid: str) -> tuple[PageSession, Belonging]:
     rows = db.session().execute(_SESSION, {"sid_hash": crypto.token_hash(sid)}).all()
     if not rows:
         raise SessionOver
-    return rows[0][0], _belonging(rows)
+    granted = frozenset(Role(row.role) for row in rows if row.role)
+    return rows[0][0], belonging_of(rows[0], granted)
 
 
-def belonging_of(page: PageSession) -> Belonging:
-    """The same for a session that was opened just now."""
-    given = {"registration_id": page.registration_id, "person_id": page.person_id}
-    return _belonging(db.session().execute(_BELONGING, given).all())
-
-
-def _belonging(rows: Sequence[Any]) -> Belonging:
-    first = rows[0]
+def belonging_of(place: Any, granted: frozenset[Role]) -> Belonging:
+    """What belongs to a session; `place`: its registration, or a row with the same columns."""
     return Belonging(
-        provider_id=first.provider_id,
-        issuer=first.issuer,
-        auth_login_url=first.auth_login_url,
-        is_off=first.state == "off",
-        granted=frozenset(Role(row.role) for row in rows if row.role),
+        provider_id=place.provider_id,
+        issuer=place.issuer,
+        auth_login_url=place.auth_login_url,
+        is_off=place.state == "off",
+        granted=granted,
     )
 
 
