@@ -9,6 +9,8 @@ from pathlib import Path
 import click
 
 ROOT = Path(__file__).resolve().parents[2]
+SIDE_BY_SIDE = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
+"""A worker for each core; a file's tests stay together, for they share its servers."""
 
 
 @click.command(
@@ -21,7 +23,7 @@ def test(pytest_arguments: tuple[str, ...]) -> None:
         sys.exit("valo: the tests need requirements/browser.txt; start them with ./valo test")
     if pytest_arguments:
         sys.exit(_pytest(*pytest_arguments))
-    results = [_pytest("--database", "sqlite"), _on_postgres()]
+    results = [_pytest(*SIDE_BY_SIDE, "--database", "sqlite"), _on_postgres()]
     sys.exit(max(results))
 
 
@@ -30,7 +32,7 @@ def _on_postgres() -> int:
 
     if find_programs() or os.environ.get("VALO_TEST_POSTGRES_URL"):
         click.echo("valo: the same tests on PostgreSQL", err=True)
-        return _pytest("--database", "postgresql")
+        return _pytest(*SIDE_BY_SIDE, "--database", "postgresql")
     click.echo("valo: NOT tested on PostgreSQL: no server's programs, no VALO_TEST_POSTGRES_URL")
     return 1 if os.environ.get("VALO_REQUIRE_POSTGRES") else 0
 

@@ -97,8 +97,8 @@ def _wait_for_start(process: subprocess.Popen, console: Path) -> None:
 
 
 def _free_ports() -> int:
-    """The first of three free ports in a row."""
-    for first in range(21_000 + os.getpid() % 5_000, 60_000, 7):
+    """The first of three free ports in a row; runs side by side begin at ports of their own."""
+    for first in range(21_000 + os.getpid() % 1_600 * 7, 60_000, 7):
         with socket.socket() as one, socket.socket() as two, socket.socket() as three:
             try:
                 for n, sock in enumerate((one, two, three)):

@@ -16,6 +16,8 @@ from sidecar import db, migrations
 from sidecar.demo.bench.cluster import CARELESS, cluster, find_programs
 
 _number = itertools.count(1)
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+"""Workers side by side may be given the same server."""
 
 
 @dataclass(frozen=True)
@@ -52,20 +54,21 @@ def sqlite(folder: Path) -> Iterator[Source]:
 def postgres(folder: Path) -> Iterator[Source]:
     """Clones of one migrated database, on a given server or a throwaway cluster."""
     with _server(folder) as server:
-        _execute(server, "CREATE DATABASE valo_template")
-        _migrate(_sqlalchemy(server, "valo_template"))
+        template = f"valo_template_{WORKER}"
+        _execute(server, f"CREATE DATABASE {template}")
+        _migrate(_sqlalchemy(server, template))
 
         @contextmanager
         def fresh() -> Iterator[str]:
-            name = f"valo_test_{next(_number)}"
-            _execute(server, f"CREATE DATABASE {name} TEMPLATE valo_template STRATEGY file_copy")
+            name = f"valo_test_{WORKER}_{next(_number)}"
+            _execute(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
             yield _sqlalchemy(server, name)
             _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
 
         try:
             yield Source(fresh)
         finally:
-            _execute(server, "DROP DATABASE valo_template WITH (FORCE)")
+            _execute(server, f"DROP DATABASE {template} WITH (FORCE)")
 
 
 def _sqlalchemy(server: str, name: str) -> str:
