@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from jinja2.bccache import Bucket, BytecodeCache
 
 from sidecar import crypto, db, jobs, storage
 from sidecar.app import create_app
 from sidecar.settings import Settings
 from sidecar.storage.folder import Folder
-from tests.support import databases
+from tests.support import databases, sharing
 from tests.support.world import World, build_world
 
 SECRET = "only for tests, not a secret at all, 2026"
@@ -23,7 +22,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL only the tests that touch a database run: the rest would repeat itself."""
+    """On PostgreSQL only the tests that touch a database run: the rest would repeat itself.
+
+    The longest, those in a browser, come first, so that workers side by side end together.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
     if config.getoption("--database") == "sqlite":
         return
     chosen = [
@@ -47,6 +50,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 def _postgres(config: pytest.Config) -> bool:
     return bool(config.getoption("--database") == "postgresql")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _sharing() -> Iterator[None]:
+    with sharing.compiled():
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -92,21 +101,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
     )
 
 
-class _Compiled(BytecodeCache):
-    """Templates compiled once for all applications of a run: compiling took half a test's time."""
-
-    def __init__(self) -> None:
-        self.codes: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.codes:
-            bucket.bytecode_from_string(self.codes[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.codes[bucket.key] = bucket.bytecode_to_string()
-
-
-_COMPILED = _Compiled()
+_TEMPLATES = sharing.Templates()
 
 
 @pytest.fixture
@@ -114,7 +109,7 @@ def app(settings: Settings, database: db.Database):
     """The web application; jobs do not start by themselves."""
     del database
     made = create_app(settings)
-    made.jinja_env.bytecode_cache = _COMPILED
+    made.jinja_env.bytecode_cache = _TEMPLATES
     jobs.release()
     made.testing = False
     return made
