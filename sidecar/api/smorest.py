@@ -5,6 +5,7 @@ other file sees only what is annotated here.
 """
 
 from collections.abc import Callable
+from threading import Lock
 from typing import Any, NoReturn, TypeVar
 
 from flask import Flask
@@ -73,18 +74,50 @@ class ApiBlueprint(Blueprint):
 
 
 class _Api(Api):
-    """flask-smorest with our errors, and with a reason for its own route."""
+    """flask-smorest with our errors, and with a reason for its own route.
+
+    The document is made when somebody first asks for it: few processes ever are asked, and making
+    it takes longer than hanging up all the addresses it describes.
+    """
 
     ERROR_SCHEMA = ErrorOut
     DEFAULT_ERROR_RESPONSE_NAME = "Refusal"
+
+    def __init__(self, app: Flask) -> None:
+        self._hung: list[ApiBlueprint] = []
+        self._describing = Lock()
+        super().__init__(app)
+
+    def register_blueprint(self, blueprint: ApiBlueprint) -> None:
+        """Hang a blueprint; `_describe` tells of it."""
+        self._app.extensions["flask-smorest"]["blp_name_to_api"][blueprint.name] = self
+        self._app.register_blueprint(blueprint)
+        self._hung.append(blueprint)
+
+    def _init_spec(self) -> None:
+        """Leave it to `_describe`."""
 
     def _register_error_handlers(self) -> None:
         """Leave them to sidecar/web/errors.py."""
 
     @public("describes the API, holds nothing of anybody")
     def _openapi_json(self) -> ResponseReturnValue:
+        with self._describing:
+            if self.spec is None:
+                self._describe()
         made: ResponseReturnValue = super()._openapi_json()
         return made
+
+    def _describe(self) -> None:
+        super()._init_spec()
+        said = {"description": "Any refusal: a code, a sentence, a reference", "schema": ErrorOut}
+        self.spec.components.response(self.DEFAULT_ERROR_RESPONSE_NAME, said)
+        for name, form in (("platform", "JWT"), ("key", "valo_…")):
+            how = {"type": "http", "scheme": "bearer", "bearerFormat": form}
+            self.spec.components.security_scheme(name, how)
+        for one in self._hung:
+            one.register_views_in_doc(self, self._app, self.spec, name=one.name, parameters=None)
+            self.spec.tag({"name": one.name, "description": one.description})
 
 
 def hang(app: Flask, prefix: str, *blueprints: ApiBlueprint) -> None:
@@ -97,10 +130,5 @@ def hang(app: Flask, prefix: str, *blueprints: ApiBlueprint) -> None:
         OPENAPI_JSON_PATH="openapi.json",
     )
     api = _Api(app)
-    said = {"description": "Any refusal: a code, a sentence, a reference", "schema": ErrorOut}
-    api.spec.components.response(_Api.DEFAULT_ERROR_RESPONSE_NAME, said)
-    for name, form in (("platform", "JWT"), ("key", "valo_…")):
-        how = {"type": "http", "scheme": "bearer", "bearerFormat": form}
-        api.spec.components.security_scheme(name, how)
     for blueprint in blueprints:
         api.register_blueprint(blueprint)
