@@ -22,6 +22,12 @@ ENTRIES = 15
 MINUTES = 10
 KEYS_EACH = 12
 """At most, words not counted: the way to an answer is short."""
+READY = """() => {
+  const keys = document.querySelector("[data-key-off]");
+  return !document.documentElement.dataset.left && document.readyState === "complete"
+    && (!keys || keys.onchange !== null);
+}"""
+"""The page that was left is gone, and the module for the keys of the new one has begun."""
 
 
 @pytest.fixture
@@ -52,6 +58,7 @@ class Typist:
 
     def __init__(self, visitor: Visitor) -> None:
         self.visitor, self.keys = visitor, 0
+        self._arrive()
 
     def press(self, *keys: str) -> None:
         for key in keys:
@@ -62,24 +69,17 @@ class Typist:
         """The last key sends a form."""
         self.press(*keys[:-1])
         with self.visitor.page.expect_response(lambda a: a.request.method == "POST"):
-            self.press(keys[-1])
-        self._arrive()
+            self.go(keys[-1])
 
     def go(self, key: str) -> None:
-        before = self.visitor.frame.url
+        """A key that leads to another page."""
+        self.visitor.frame.evaluate("document.documentElement.dataset.left = '1'")
         self.press(key)
-        self.visitor.page.wait_for_timeout(100)
-        for _ in range(100):
-            if self.visitor.frame.url != before:
-                break
-            self.visitor.page.wait_for_timeout(50)
         self._arrive()
 
     def _arrive(self) -> None:
-        self.visitor.page.wait_for_timeout(150)
-        self.visitor.frame.wait_for_load_state()
+        self.visitor.frame.wait_for_function(READY)
         self.visitor.frame.wait_for_selector("main h1")
-        self.visitor.page.wait_for_timeout(100)  # the modules of the page
 
     def into_the_frame(self) -> None:
         for _ in range(30):

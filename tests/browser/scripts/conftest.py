@@ -18,18 +18,6 @@ class Quiet(WSGIRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[tuple[str, Server]]:
-    server = Server()
-    http = make_server("127.0.0.1", 0, make_app(server), threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=http.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{http.server_port}", server
-    http.shutdown()
-    thread.join()
-    http.server_close()
-
-
-@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     program = shutil.which("chromium")
     if program is None:
@@ -47,15 +35,26 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture
-def server(address: tuple[str, Server]) -> Server:
-    address[1].reset()
-    return address[1]
+def address(server: Server) -> Iterator[str]:
+    """Its own for each test: what the test before has sent late arrives nowhere."""
+    http = make_server("127.0.0.1", 0, make_app(server), threaded=True, request_handler=Quiet)
+    thread = threading.Thread(target=http.serve_forever, args=[0.02], daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{http.server_port}"
+    http.shutdown()
+    thread.join()
+    http.server_close()
 
 
 @pytest.fixture
-def context(chromium, address, server) -> Iterator[Any]:
+def server() -> Server:
+    return Server()
+
+
+@pytest.fixture
+def context(chromium, address: str, server: Server) -> Iterator[Any]:
     """One phone. Scripts must neither fail nor talk: nothing personal reaches the console."""
-    made = chromium.new_context(base_url=address[0])
+    made = chromium.new_context(base_url=address)
     made.set_default_timeout(8000)
     said: list[str] = []
     made.on("weberror", lambda e: said.append(str(e.error)))

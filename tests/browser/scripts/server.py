@@ -19,9 +19,6 @@ class Server:
     """What the scripts talk to: pages, modules, and an autosave that can misbehave."""
 
     def __init__(self) -> None:
-        self.reset()
-
-    def reset(self) -> None:
         self.failure: str | int = ""  # "", "no answer", "lost answer", "café" or a status
         self.hold = threading.Event()
         self.hold.set()
