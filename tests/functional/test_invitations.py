@@ -1,0 +1,136 @@
+"""Platforms that are invited, register, and register again."""
+
+from dataclasses import replace
+
+import pytest
+import requests
+
+from lti.registration import PlatformDescription, Registered
+from sidecar import db
+from sidecar.errors import BadInput
+from sidecar.tenancy.actions import add_registration, invite_platform, save_provider
+from sidecar.tenancy.models import (
+    Deployment,
+    EducationProvider,
+    PlatformKeySet,
+    PlatformRegistration,
+)
+from tests.functional.visitors import HEADERS, Visitor, audited, registration
+from tests.support.platform import (
+    ISSUER,
+    TOOL,
+    Harness,
+    answered,
+    build_harness,
+    contents,
+)
+from tests.support.world import text_of
+
+
+@pytest.fixture
+def harness(app) -> Harness:
+    return build_harness(app)
+
+
+def test_an_invitation_is_shown_once(harness: Harness):
+    admin = Visitor(harness)
+    page = admin.post("/platforms/invitations")
+    assert f"{TOOL}/lti/register?invite=" in page.text
+    assert "register?invite=" not in admin.get().text
+    assert "platform.invited" in audited()
+
+
+def _described(issuer: str = ISSUER, **changed: str) -> PlatformDescription:
+    made = PlatformDescription(
+        issuer=issuer,
+        auth_login_url=f"{issuer}/new/auth.php",
+        auth_token_url=f"{issuer}/new/token.php",
+        key_set_url=f"{issuer}/new/certs.php",
+        registration_url="",
+        product="moodle",
+        version="",
+    )
+    return replace(made, **changed)
+
+
+def test_a_known_platform_gets_its_new_addresses(harness: Harness):
+    before = registration()
+    number = before.id
+    known = Registered(client_id=before.client_id, deployment_id="88")
+    harness.launch()
+    with db.transaction() as session:
+        provider = session.query(EducationProvider).one()
+        add_registration(invite_platform(provider), _described(), known)
+    after = registration()
+    assert (after.id, after.key_set_url) == (number, f"{ISSUER}/new/certs.php")
+    assert db.session().query(PlatformKeySet).count() == 0
+    assert {d.deployment_id for d in db.session().query(Deployment)} >= {"88"}
+    assert "platform.updated" in audited()
+
+
+def test_a_known_platform_registers_again_through_the_door(harness: Harness):
+    """The platform answers with the client id that it gave before."""
+    with db.transaction() as session:
+        row = session.query(PlatformRegistration).one()
+        row.auth_login_url = f"{ISSUER}/old/auth.php"
+        invite = invite_platform(session.query(EducationProvider).one())
+    answer_body = f'{{"client_id": "{harness.tool.client_id}"}}'.encode()
+
+    def instead(request: requests.PreparedRequest, _timeout) -> requests.Response | None:
+        is_registration = str(request.url).endswith("openid-registration.php")
+        return answered(request, 200, answer_body) if is_registration else None
+
+    harness.to_platform.instead = instead
+    configuration = f"{ISSUER}/mod/lti/openid-configuration.php"
+    path = f"/lti/register?invite={invite}&openid_configuration={configuration}"
+    answer = harness.open(harness.client(), path, {}, **HEADERS)
+    assert answer.status_code == 200, answer.text
+    assert registration().auth_login_url == f"{ISSUER}/mod/lti/auth.php"
+    used = harness.open(harness.client(), path, {}, **HEADERS)
+    assert used.status_code == 422
+
+
+def test_before_the_yes_the_page_says_who_is_asked_for_what(harness: Harness):
+    with db.transaction() as session:
+        invite = invite_platform(session.query(EducationProvider).one())
+    db.database().release()
+    before = contents()
+    door = f"/lti/register?invite={invite}&openid_configuration={ISSUER}"
+    page = harness.open(harness.client(), f"{door}/mod/lti/openid-configuration.php", **HEADERS)
+    words = text_of(page)
+    for said in (ISSUER, "moodle 20", "lähettää arvosanoja", "Sähköpostiosoitteita valo ei pyydä"):
+        assert said in words
+    wrong = harness.open(harness.client(), f"{door}/nowhere", **HEADERS)
+    assert wrong.status_code == 400
+    assert "E-REGISTRATION" in wrong.text
+    assert contents() == before
+
+
+def test_by_hand_every_value_is_there_to_copy(harness: Harness):
+    with db.transaction() as session:
+        invite = invite_platform(session.query(EducationProvider).one())
+    db.database().release()
+    page = harness.open(harness.client(), f"/lti/register?invite={invite}", **HEADERS)
+    words = text_of(page)
+    for value in (
+        f"{TOOL}/lti/launch",
+        f"{TOOL}/lti/login",
+        f"{TOOL}/lti/jwks.json",
+        "copied_from=$Context.id.history",
+        "Use this service for grade sync and column management",
+        "Use this service to retrieve members' information",
+        "Ei koskaan (Never)",
+    ):
+        assert value in words
+
+
+def test_an_invitation_of_one_provider_changes_nothing_of_another(harness: Harness):
+    before = registration()
+    address = before.key_set_url
+    known = Registered(client_id=before.client_id, deployment_id=None)
+    with db.transaction():
+        other = save_provider("Toinen", organisation_oid=None, backend="none", config={})
+        invite = invite_platform(other)
+    with pytest.raises(BadInput), db.transaction():
+        add_registration(invite, _described(), known)
+    assert registration().key_set_url == address
