@@ -4,10 +4,9 @@
 
 from datetime import UTC, datetime
 
-import requests
-
 from lti import launch, login
 from lti.keys import RemoteKeys
+from lti.outgoing import OutgoingSession
 
 CALLBACK = "https://tool.example.org/launch"
 
@@ -20,7 +19,7 @@ def begin(store, fields, browser):  # /login, by GET and by POST: answer 302 to 
 
 
 def greet(store, form, browser, cookie):  # /launch, by POST; LaunchRefused says why not
-    keys = RemoteKeys(store, requests.Session())
+    keys = RemoteKeys(store, OutgoingSession())
     desk = launch.LaunchDesk(platforms=store, flows=store, keys=keys, redirect_uri=CALLBACK)
     now = datetime.now(UTC)
     who = launch.receive(form, desk, flow_cookie=cookie, browser=browser, now=now)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-import threading
+import time
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -27,6 +27,9 @@ KEEP_FOR = timedelta(hours=24)
 USE_WHILE_UNREACHABLE = timedelta(days=7)
 """Keys older than a day are still good for a while when newer ones cannot be fetched."""
 LARGEST_KEY_SET = 256 * 1024
+_TURN = 0.1
+"""Seconds between two looks at whether another process has fetched the keys."""
+_TURNS = 150
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,8 +92,8 @@ def sign(claims: dict[str, Any], key: SigningKey) -> str:
 class RemoteKeys:
     """Public keys of platforms: cached, fetched again when a key id is unknown.
 
-    One fetch at a time for each key set in this process: whoever comes meanwhile waits for it and
-    uses what it brought (Security Framework 1.0 §6.3).
+    One asks for all, whatever their process: whoever comes meanwhile waits for it and uses what it
+    brought (Security Framework 1.0 §6.3). A known key costs one `load`.
     """
 
     def __init__(self, store: KeySets, http: requests.Session) -> None:
@@ -102,17 +105,20 @@ class RemoteKeys:
         key = _fresh(known, kid, now)
         if key is not None:
             return key
-        if known is None or _may_look_again(known, now):
-            with _door(platform.key_set_url):
-                known = self._look(platform, kid, now=now)
+        if known is None or not _is_settled(known, now):
+            known = self._look(platform, known, kid, now=now)
         return _older(platform, known, kid, now=now)
 
-    def _look(self, platform: Platform, kid: str, *, now: datetime) -> KeySet:
-        """What another brought while we waited at the door; else what the platform says now."""
-        known = self.store.load(platform.id)
-        if known is not None and (_fresh(known, kid, now) or not _may_look_again(known, now)):
-            return known
-        return self._fetch(platform, known, now=now)
+    def _look(self, platform: Platform, known: KeySet | None, kid: str, *, now: datetime) -> KeySet:
+        """What the platform says now, asked by us or by another for whom we wait."""
+        for _turn in range(_TURNS):
+            if self.store.claim(platform.id, now=now, since=now - _rest(known)):
+                return self._fetch(platform, known, now=now)
+            time.sleep(_TURN)
+            known = self.store.load(platform.id)
+            if known and (_fresh(known, kid, now) or _is_settled(known, now)):
+                return known
+        return replace(known or KeySet(jwks={}, fetched_at=now), tried_at=now)
 
     def _fetch(self, platform: Platform, known: KeySet | None, *, now: datetime) -> KeySet:
         """Fresh keys; those known before, with the moment of the failure, where there are none."""
@@ -122,19 +128,12 @@ class RemoteKeys:
                 raise requests.RequestException(f"status {answer.status_code}")
             jwks = answer.json()
             rows = jwks if isinstance(jwks, dict) and jwks else {"keys": []}
-            found = KeySet(jwks=rows, fetched_at=now)
+            found = KeySet(jwks=rows, fetched_at=now, asked_at=now)
         except (requests.RequestException, ValueError):
-            found = replace(known or KeySet(jwks={}, fetched_at=now), tried_at=now)
+            known = known or KeySet(jwks={}, fetched_at=now)
+            found = replace(known, tried_at=now, asked_at=now)
         self.store.save(platform.id, found)
         return found
-
-
-_doors: dict[str, threading.Lock] = {}
-
-
-def _door(address: str) -> threading.Lock:
-    """One for each key set; there are as many as registrations."""
-    return _doors.setdefault(address, threading.Lock())
 
 
 def _fresh(known: KeySet | None, kid: str, now: datetime) -> Any:
@@ -153,10 +152,18 @@ def _older(platform: Platform, known: KeySet, kid: str, *, now: datetime) -> Any
     raise LaunchRefused(Problem.BAD_SIGNATURE, issuer=platform.issuer, key_id=kid)
 
 
-def _may_look_again(known: KeySet, now: datetime) -> bool:
-    """Once a minute at most, whoever asks and whatever came of it."""
-    last = max(known.fetched_at, known.tried_at or known.fetched_at)
-    return now - last >= (REFETCH_AFTER if known.jwks else TRY_AGAIN_AFTER)
+def _rest(known: KeySet | None) -> timedelta:
+    """How long nobody asks again, whoever asked and whatever came of it."""
+    return REFETCH_AFTER if known and known.jwks else TRY_AGAIN_AFTER
+
+
+def _is_settled(known: KeySet, now: datetime) -> bool:
+    """Whether somebody asked lately, and what came of it is known."""
+    outcomes = (known.tried_at, known.fetched_at if known.jwks else None)
+    last = max(filter(None, outcomes), default=None)
+    if last is None or (known.asked_at is not None and known.asked_at > last):
+        return False
+    return now - last < _rest(known)
 
 
 def _pick(known: KeySet, kid: str) -> Any:

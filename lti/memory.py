@@ -3,7 +3,9 @@
 They forget everything at the end of the process and know nothing of other processes.
 """
 
+import threading
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from lti.ports import Flow, KeySet, Platform
@@ -18,6 +20,7 @@ class Memory:
         self._deployments = {(p.id, one) for p, ids in platforms for one in ids}
         self._flows: dict[str, Flow] = {}
         self._keys: dict[int, KeySet] = {}
+        self._one_at_a_time = threading.Lock()
         self.tokens = MemoryTokens()
 
     def find(self, issuer: str, client_id: str | None) -> list[Platform]:
@@ -50,6 +53,15 @@ class Memory:
     def load(self, platform_id: int) -> KeySet | None:
         """What was fetched last."""
         return self._keys.get(platform_id)
+
+    def claim(self, platform_id: int, *, now: datetime, since: datetime) -> bool:
+        """True for one asker."""
+        with self._one_at_a_time:
+            known = self._keys.get(platform_id) or KeySet(jwks={}, fetched_at=now)
+            is_free = known.asked_at is None or known.asked_at <= since
+            if is_free:
+                self._keys[platform_id] = replace(known, asked_at=now)
+            return is_free
 
     def save(self, platform_id: int, keys: KeySet) -> None:
         """Replace."""

@@ -44,6 +44,8 @@ class KeySet:
     fetched_at: datetime
     tried_at: datetime | None = None
     """When a later attempt to fetch them failed."""
+    asked_at: datetime | None = None
+    """When somebody last set out to fetch them; what came of it is noted above."""
 
 
 class Platforms(Protocol):
@@ -82,7 +84,15 @@ class KeySets(Protocol):
     """Cached public keys of platforms."""
 
     def load(self, platform_id: int) -> KeySet | None:
-        """What was fetched last."""
+        """What was fetched last, by whatever process."""
+        ...
+
+    def claim(self, platform_id: int, *, now: datetime, since: datetime) -> bool:
+        """Note `asked_at=now`, in one step and for good, unless somebody asked after `since`.
+
+        True for one of many askers, in whatever process: that one fetches. Where nothing was ever
+        fetched it notes an empty set.
+        """
         ...
 
     def save(self, platform_id: int, keys: KeySet) -> None:

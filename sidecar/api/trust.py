@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-import jwt
 from flask import request
 
 from lti import claims as c
 from lti.errors import LaunchRefused, Problem
 from lti.keys import RemoteKeys
 from lti.ports import Platform
+from lti.tokens import LEEWAY, proven, unproven
 from sidecar import clock
 from sidecar.launches.desk import outgoing, settings
 from sidecar.launches.problems import LaunchError
@@ -27,7 +27,6 @@ from sidecar.tenancy.stores import KeySets, Platforms
 PREFIX = "/api/v1"
 TYPE = "valo-plugin+jwt"
 LONGEST_LIFE = timedelta(seconds=60)
-LEEWAY = timedelta(seconds=10)
 LARGEST_TOKEN = 8 * 1024
 _LONGEST_RELEASE = 40
 _SCHEME = "bearer "
@@ -89,10 +88,17 @@ def _keyed(token: str) -> PlatformRegistration:
 
 
 def _proven(token: str, *, now: datetime) -> tuple[Platform, str]:
-    kid, unproven = _read(token)
-    platform = _named(unproven)
+    kid, said = _read(token)
+    platform = _named(said)
     key = RemoteKeys(KeySets(), outgoing()).find(platform, kid, now=now)
-    claims = _verified(token, key, platform)
+    claims = proven(
+        token,
+        key,
+        issuer=platform.issuer,
+        audience=audience(),
+        subject=platform.client_id,
+        needs=("iss", "sub", "aud", "iat", "exp", "jti"),
+    )
     _short_lived(claims, platform)
     return platform, str(claims["jti"])
 
@@ -100,9 +106,8 @@ def _proven(token: str, *, now: datetime) -> tuple[Platform, str]:
 def _read(token: str) -> tuple[str, dict[str, Any]]:
     """Key id and claims, unproven."""
     try:
-        header = jwt.get_unverified_header(token)
-        claims = jwt.decode(token, options={"verify_signature": False})
-    except (jwt.PyJWTError, ValueError, TypeError, RecursionError) as error:
+        header, claims = unproven(token)
+    except (ValueError, RecursionError) as error:
         raise LaunchRefused(Problem.BAD_TOKEN) from error
     kid = header.get("kid")
     if header.get("typ") != TYPE or header.get("alg") != "RS256":
@@ -114,41 +119,14 @@ def _read(token: str) -> tuple[str, dict[str, Any]]:
     return kid, claims
 
 
-def _named(unproven: Mapping[str, Any]) -> Platform:
-    issuer, client_id = c.text(unproven, "iss"), c.text(unproven, "sub")
+def _named(said: Mapping[str, Any]) -> Platform:
+    issuer, client_id = c.text(said, "iss"), c.text(said, "sub")
     found = Platforms().find(issuer, client_id) if issuer and client_id else []
     if not found:
         raise LaunchRefused(Problem.UNKNOWN_PLATFORM, issuer=issuer)
     if found[0].is_off:
         raise LaunchRefused(Problem.SWITCHED_OFF)
     return found[0]
-
-
-def _verified(token: str, key: Any, platform: Platform) -> dict[str, Any]:
-    try:
-        found: dict[str, Any] = jwt.decode(
-            token,
-            key,
-            algorithms=["RS256"],
-            audience=audience(),
-            issuer=platform.issuer,
-            subject=platform.client_id,
-            leeway=LEEWAY,
-            options={"require": ["iss", "sub", "aud", "iat", "exp", "jti"], "strict_aud": True},
-        )
-    except (
-        jwt.ExpiredSignatureError,
-        jwt.ImmatureSignatureError,
-        jwt.InvalidIssuedAtError,
-    ) as error:
-        raise LaunchRefused(Problem.BAD_TIME, issuer=platform.issuer) from error
-    except jwt.InvalidAudienceError as error:
-        raise LaunchRefused(Problem.BAD_AUDIENCE, issuer=platform.issuer) from error
-    except jwt.InvalidSignatureError as error:
-        raise LaunchRefused(Problem.BAD_SIGNATURE, issuer=platform.issuer) from error
-    except (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionError) as error:
-        raise LaunchRefused(Problem.BAD_TOKEN, issuer=platform.issuer) from error
-    return found
 
 
 def _short_lived(claims: Mapping[str, Any], platform: Platform) -> None:

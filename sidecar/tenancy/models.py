@@ -128,6 +128,8 @@ class PlatformKeySet(Base):
     fetched_at: Mapped[datetime] = col(privacy="plain")
     tried_at: Mapped[datetime | None] = col(privacy="plain")
     """When fetching them failed last, where that was later."""
+    asked_at: Mapped[datetime | None] = col(privacy="plain")
+    """When a process last set out to fetch them: one a minute, whichever it is."""
 
 
 class ServiceToken(Base):

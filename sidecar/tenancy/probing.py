@@ -40,6 +40,9 @@ class _Keys:
     def load(self, platform_id: int) -> KeySet | None:
         return self.found
 
+    def claim(self, platform_id: int, *, now: datetime, since: datetime) -> bool:
+        return True
+
     def save(self, platform_id: int, keys: KeySet) -> None:
         self.found = keys
 

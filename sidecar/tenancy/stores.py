@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, exists, insert, select
+from sqlalchemy import and_, bindparam, delete, exists, insert, or_, select, update
 
 from lti.ports import Flow, KeySet, Platform
 from sidecar import db
@@ -28,8 +28,23 @@ _KNOWS = select(
         Deployment.deployment_id == bindparam("deployment_id"),
     )
 )
-_key_sets = PlatformKeySet.__table__
+_key_sets = PlatformKeySet.metadata.tables[PlatformKeySet.__tablename__]
 _KEYS = select(_key_sets).where(_key_sets.c.registration_id == bindparam("platform_id"))
+_CLAIM = (
+    update(_key_sets)
+    .where(
+        _key_sets.c.registration_id == bindparam("platform_id"),
+        or_(_key_sets.c.asked_at.is_(None), _key_sets.c.asked_at <= bindparam("since")),
+    )
+    .values(asked_at=bindparam("now"))
+    .returning(_key_sets.c.registration_id)
+)
+_BEGIN_KEYS = insert(_key_sets).values(
+    registration_id=bindparam("platform_id"),
+    jwks={},
+    fetched_at=bindparam("now"),
+    asked_at=bindparam("now"),
+)
 _flows = LoginFlow.metadata.tables[LoginFlow.__tablename__]
 _BEGIN = insert(_flows)
 _open_flow = and_(_flows.c.state_hash == bindparam("state"), _flows.c.expires_at > bindparam("now"))
@@ -128,11 +143,26 @@ class KeySets:
         row = db.session().execute(_KEYS, {"platform_id": platform_id}).one_or_none()
         if row is None:
             return None
-        return KeySet(jwks=row.jwks, fetched_at=row.fetched_at, tried_at=row.tried_at)
+        return KeySet(
+            jwks=row.jwks, fetched_at=row.fetched_at, tried_at=row.tried_at, asked_at=row.asked_at
+        )
+
+    def claim(self, platform_id: int, *, now: datetime, since: datetime) -> bool:
+        """Note that we set out to fetch, and commit; true for one asker in all processes."""
+        given = {"platform_id": platform_id, "now": now, "since": since}
+        return db.once_more(partial(_claim_keys, given))
 
     def save(self, platform_id: int, keys: KeySet) -> None:
         """Replace and commit; another's at this very moment is replaced too."""
         db.once_more(partial(_write_keys, platform_id, keys))
+
+
+def _claim_keys(given: dict[str, Any]) -> bool:
+    with db.transaction() as session:
+        if session.execute(_KEYS, given).one_or_none() is None:
+            session.execute(_BEGIN_KEYS, given)
+            return True
+        return session.execute(_CLAIM, given).one_or_none() is not None
 
 
 def _write_keys(platform_id: int, keys: KeySet) -> None:
@@ -143,6 +173,7 @@ def _write_keys(platform_id: int, keys: KeySet) -> None:
                 jwks=keys.jwks,
                 fetched_at=keys.fetched_at,
                 tried_at=keys.tried_at,
+                asked_at=keys.asked_at,
             )
         )
 

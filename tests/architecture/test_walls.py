@@ -92,11 +92,23 @@ def test_requests_are_sent_through_our_session_only():
         and isinstance(node.value, ast.Name)
         and node.value.id in ("requests", "urllib", "httpx")
         and node.attr in verbs
-        and path != Path("sidecar/http.py")
         # A class that takes a session names its type; only a call sends something.
         and _is_called(tree, node)
     ]
     assert found == []
+
+
+def test_our_session_is_the_only_one_that_sidecar_makes():
+    """The one of `lti` knows nothing of transactions."""
+    found = [
+        str(path)
+        for path, tree in sources("sidecar")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        and node.module in ("lti", "lti.outgoing")
+        and (node.module != "lti" or any(name.name == "outgoing" for name in node.names))
+    ]
+    assert sorted(set(found)) == ["sidecar/http.py"]
 
 
 def _is_called(tree: ast.Module, attribute: ast.Attribute) -> bool:

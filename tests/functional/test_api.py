@@ -142,8 +142,8 @@ def test_without_a_token_nothing_is_answered(harness: Harness, path: str):
         ({"iss": "https://nobody.example.org"}, "LTI-PLATFORM"),
         ({"sub": "another"}, "LTI-PLATFORM"),
         ({"jti": None}, "LTI-TOKEN"),
-        ({"exp": None}, "LTI-TOKEN"),
-        ({"iat": None}, "LTI-TOKEN"),
+        ({"exp": None}, "LTI-TIME"),
+        ({"iat": None}, "LTI-TIME"),
         ({"https://purl.imsglobal.org/spec/lti/claim/version": "1.3.0"}, "LTI-TOKEN"),
     ],
 )

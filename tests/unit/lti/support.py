@@ -7,7 +7,7 @@ from typing import Any
 
 import requests
 
-from lti.ports import KeySet, Platform
+from lti.ports import Platform
 
 ISSUER = "https://moodle.example.org"
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -52,17 +52,6 @@ class Session(requests.Session):
         if isinstance(reply, Exception):
             raise reply
         return reply
-
-
-class KeySets:
-    def __init__(self) -> None:
-        self.kept: dict[int, KeySet] = {}
-
-    def load(self, platform_id: int) -> KeySet | None:
-        return self.kept.get(platform_id)
-
-    def save(self, platform_id: int, keys: KeySet) -> None:
-        self.kept[platform_id] = keys
 
 
 class Tokens:

@@ -1,13 +1,14 @@
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import jwt
 import pytest
 import requests
 
+from lti import keys
 from lti.errors import LaunchRefused, Problem
 from lti.keys import (
     KEEP_FOR,
@@ -18,8 +19,9 @@ from lti.keys import (
     sign,
     thumbprint,
 )
+from lti.memory import Memory
 from lti.ports import KeySet
-from tests.unit.lti.support import NOW, KeySets, Reply, Session, answer, platform
+from tests.unit.lti.support import NOW, Reply, Session, answer, platform
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +31,7 @@ def pair() -> tuple[SigningKey, SigningKey]:
 
 def _remote(*replies: Reply) -> tuple[RemoteKeys, Session]:
     http = Session(list(replies))
-    return RemoteKeys(KeySets(), http), http
+    return RemoteKeys(Memory(), http), http
 
 
 def test_the_published_set_has_no_private_part(pair: tuple[SigningKey, SigningKey]):
@@ -82,9 +84,9 @@ def test_unknown_keys_make_us_look_at_most_once_a_minute(pair: tuple[SigningKey,
 
 
 def test_many_who_come_at_a_rotation_make_one_fetch(pair: tuple[SigningKey, SigningKey]):
-    """Each waits for the one that asks, and nobody is refused meanwhile."""
+    """Each waits for the one that asks, in whatever process, and nobody is refused meanwhile."""
     old, new = pair
-    together, store = threading.Barrier(8), KeySets()
+    together, store = threading.Barrier(8), Memory()
 
     def slowly(_url: str) -> requests.Response:
         time.sleep(0.2)
@@ -162,7 +164,6 @@ def test_keys_that_cannot_be_fetched(reply: Reply):
 @pytest.mark.parametrize(
     "jwks",
     [
-        {},
         {"keys": None},
         {"keys": {}},
         {"keys": ["k", None, {"kid": "k"}, {"kid": "k", "kty": "EC"}]},
@@ -175,8 +176,51 @@ def test_keys_that_cannot_be_fetched(reply: Reply):
     ids=str,
 )
 def test_odd_key_sets_hold_no_key(jwks: dict[str, Any]):
-    store = KeySets()
+    store = Memory()
     store.save(1, KeySet(jwks=jwks, fetched_at=NOW))
     with pytest.raises(LaunchRefused) as caught:
         RemoteKeys(store, Session([])).find(platform(), "k", now=NOW)
     assert caught.value.problem == Problem.BAD_SIGNATURE
+
+
+def test_a_key_set_that_says_nothing_is_not_asked_again_at_once():
+    remote, http = _remote(answer(body={}), answer(body={}))
+    for seconds in (0, 6, 59):
+        with pytest.raises(LaunchRefused) as caught:
+            remote.find(platform(), "k", now=NOW + timedelta(seconds=seconds))
+        assert caught.value.problem == Problem.BAD_SIGNATURE
+    assert len(http.sent) == 1
+
+
+def test_nobody_waits_for_ever_for_one_that_died_while_it_asked(
+    pair: tuple[SigningKey, SigningKey], monkeypatch: pytest.MonkeyPatch
+):
+    """Those who wait are told no; a minute later the next one asks for itself."""
+    monkeypatch.setattr(keys, "_TURN", 0.001)
+    store, http = Memory(), Session([answer(body=public_key_set(pair))])
+    store.save(1, KeySet(jwks=public_key_set(pair[:1]), fetched_at=NOW))
+    now = NOW + timedelta(hours=1)
+    assert store.claim(1, now=now, since=now - timedelta(minutes=1))
+    with pytest.raises(LaunchRefused) as caught:
+        RemoteKeys(store, http).find(platform(), pair[1].kid, now=now)
+    assert caught.value.problem == Problem.KEYS_UNREACHABLE
+    assert not http.sent
+    later = now + timedelta(minutes=1)
+    assert RemoteKeys(store, http).find(platform(), pair[1].kid, now=later)
+
+
+def test_a_known_key_costs_one_look(pair: tuple[SigningKey, SigningKey]):
+    class Counting(Memory):
+        looks = 0
+
+        def load(self, platform_id: int) -> KeySet | None:
+            self.looks += 1
+            return super().load(platform_id)
+
+        def claim(self, platform_id: int, *, now: datetime, since: datetime) -> bool:
+            raise AssertionError("nobody has to ask")
+
+    store = Counting()
+    store.save(1, KeySet(jwks=public_key_set(pair), fetched_at=NOW))
+    RemoteKeys(store, Session([])).find(platform(), pair[0].kid, now=NOW)
+    assert store.looks == 1

@@ -12,7 +12,7 @@ from urllib3 import HTTPResponse
 from urllib3.connection import HTTPConnection
 from urllib3.exceptions import NewConnectionError
 
-from sidecar import http
+from lti import outgoing
 
 
 class Body:
@@ -33,7 +33,7 @@ class Body:
 
 def answering(body: Body, status: int = 200, **headers: str):
     """A session in which every address gives this answer."""
-    made = http.session(allow_private=True)
+    made = outgoing.OutgoingSession(allow_private=True)
 
     def send(_adapter, request, **_how):
         response = requests.Response()
@@ -54,18 +54,18 @@ def test_a_body_in_pieces():
 
 
 def test_a_body_without_end_is_not_read(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(http, "MAX_SECONDS", 0.1)
+    monkeypatch.setattr(outgoing, "MAX_SECONDS", 0.1)
     session, how = answering(Body(*[b"x"] * 100, wait=0.02))
     began = time.monotonic()
-    with how, pytest.raises(http.OutgoingRefused):
+    with how, pytest.raises(outgoing.OutgoingRefused):
         session.get("https://there.example/")
     assert time.monotonic() - began < 1
 
 
 def test_a_body_over_the_limit_is_not_read(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(http, "MAX_BYTES", 10)
+    monkeypatch.setattr(outgoing, "MAX_BYTES", 10)
     session, how = answering(Body(b"x" * 11))
-    with how, pytest.raises(http.OutgoingRefused):
+    with how, pytest.raises(outgoing.OutgoingRefused):
         session.get("https://there.example/")
 
 
@@ -79,8 +79,8 @@ def test_a_redirect_is_not_followed():
     "address", ["http://there.example/", "ftp://there.example/", "file:///etc/passwd", "https://"]
 )
 def test_only_https(address: str):
-    with pytest.raises(http.OutgoingRefused):
-        http.session().get(address)
+    with pytest.raises(outgoing.OutgoingRefused):
+        outgoing.OutgoingSession().get(address)
 
 
 PRIVATE = [
@@ -104,19 +104,19 @@ def test_a_name_of_a_private_address(there: str):
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (there, 443))]
     with (
         patch.object(socket, "getaddrinfo", return_value=found),
-        pytest.raises(http.OutgoingRefused),
+        pytest.raises(outgoing.OutgoingRefused),
     ):
-        http.session().get("https://there.example/")
+        outgoing.OutgoingSession().get("https://there.example/")
 
 
 @pytest.mark.parametrize("there", ["93.184.216.34", "2606:2800:220:1::1", "64:ff9b::5db8:d822"])
 def test_a_public_address(there: str):
-    assert http._is_public(there)
+    assert outgoing._is_public(there)
 
 
 @pytest.mark.processes
 def test_headers_that_come_a_byte_at_a_time(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(http, "MAX_SECONDS", 0.4)
+    monkeypatch.setattr(outgoing, "MAX_SECONDS", 0.4)
     here, there = socket.socketpair()
     is_over = threading.Event()
 
@@ -132,7 +132,7 @@ def test_headers_that_come_a_byte_at_a_time(monkeypatch: pytest.MonkeyPatch):
 
     server = threading.Thread(target=dribble, daemon=True)
     server.start()
-    connection = http._Watched("there.example", timeout=5)
+    connection = outgoing._Watched("there.example", timeout=5)
     connection.sock = here
     began = time.monotonic()
     connection.request("GET", "/")
@@ -170,6 +170,6 @@ def test_a_name_that_leads_elsewhere_a_moment_later():
         patch.object(HTTPConnection, "_new_conn", lambda _self: wire),
         pytest.raises(requests.ConnectionError) as raised,
     ):
-        http.session().get("https://there.example/")
+        outgoing.OutgoingSession().get("https://there.example/")
     assert wire.closed
     assert isinstance(raised.value.args[0].reason, NewConnectionError)
