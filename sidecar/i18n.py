@@ -4,6 +4,7 @@ One catalogue a feature (`translations/fi/diary.po`); they are merged when the a
 no compiled file has to be kept in step.
 """
 
+from datetime import datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -48,6 +49,12 @@ class MergedDomain(Domain):  # type: ignore[misc]
         """The translations of the current request's language."""
         locale = get_locale()
         return translations(locale.language if locale else DEFAULT)
+
+
+def time_of_day(here: datetime, language: str | None = None) -> str:
+    """9.05, in English 9:05; `language`: that of the request when left out."""
+    dot = ":" if (language or str(get_locale())) == "en" else "."
+    return f"{here.hour}{dot}{here.minute:02}"
 
 
 def supported(wish: str | None) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import g, render_template
+from flask_babel import format_decimal
 
 from sidecar import clock
 from sidecar.diary import queries
@@ -118,7 +119,7 @@ def values_of(entry: DiaryEntry) -> dict[str, Any]:
     return {
         **{name: getattr(entry, name) for name in (*_TOLD, *_MORE)},
         "day": entry.day.isoformat(),
-        "hours": entry.hours if entry.hours is None else entry.hours.normalize(),
+        "hours": entry.hours if entry.hours is None else format_decimal(entry.hours.normalize()),
         "kind": shown_kind(entry),
         "papers": entry.in_papers_at is not None,
     }

@@ -37,7 +37,8 @@ def keep_as_typed() -> dict[str, int]:
     """Autosave: the words as they are now, and the one file that may come along with them.
 
     Gives where they are, their revision and the file's number. BadInput where the file cannot be
-    taken: then nothing was kept, and the page sends the words again without it.
+    taken: then nothing was kept, and the page sends the words again without it. Conflict where
+    nobody looks at the form (`resumed`) and newer words are here.
     """
     values = forms.read(EntryForm, request.form) | {"drop": []}
     me = g.viewer.person.id
@@ -46,6 +47,8 @@ def keep_as_typed() -> dict[str, int]:
     def keep() -> dict[str, int]:
         with db.transaction():
             begun = to_write(me, values["client_key"])
+            if begun is not None and request.form.get("resumed"):
+                _check_newest(begun, values)
             period = begun.period if begun else period_now()
             entry = actions.save_entry(period, values, files=taken.files, begun=begun)
             return {
@@ -59,6 +62,11 @@ def keep_as_typed() -> dict[str, int]:
     except Exception:
         attaching.forget(taken.files)
         raise
+
+
+def _check_newest(entry: DiaryEntry, values: dict[str, Any]) -> None:
+    if entry.revision != values["revision"]:
+        raise Conflict("The words have changed. Read them again, please.")
 
 
 def _taken_along(client_key: str) -> attaching.Taken:

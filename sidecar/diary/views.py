@@ -100,7 +100,11 @@ def edit(entry_id: int) -> str:
         shown = shown_by([entry.id]).get(entry.id, [])
         versions = queries.sent_versions(entry)
         return render_template(
-            "diary/entry.html", entry=entry, requirements=shown, versions=versions
+            "diary/entry.html",
+            entry=entry,
+            requirements=shown,
+            versions=versions,
+            recent=listing.recent_keys(g.viewer.person.id),
         )
     values = forming.values_of(entry)
     chosen, cards = _shown(entry), _cards(entry)

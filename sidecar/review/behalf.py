@@ -4,12 +4,13 @@ Words on somebody's behalf are a draft in the learner's own diary: nobody else s
 before the learner has read and sent them. They stay marked as written by the coach.
 """
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from flask_babel import gettext
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from sidecar import clock, db
@@ -83,6 +84,7 @@ def take_back_away(period: WorkPeriod, day: date, *, by: Person) -> None:
 
 def write_for(period: WorkPeriod, values: dict[str, Any], *, by: Person) -> DiaryEntry:
     """Write an entry for the learner, who confirms it. The same form sent twice makes one."""
+    values = {**values, "client_key": _key(values)}
     known = by_client_key(period.learner_id, values["client_key"])
     if known is not None:
         return known
@@ -92,6 +94,23 @@ def write_for(period: WorkPeriod, values: dict[str, Any], *, by: Person) -> Diar
     entry.written_by_id = by.id
     _log("entry.written_for", entry, period, by)
     return entry
+
+
+def form_key(period_id: int, coach_id: int) -> str:
+    """The key of the coach's next form for a period: the same until one has arrived.
+
+    So the browser finds again what it has kept of a form that was never sent.
+    """
+    written = select(func.count(DiaryEntry.id)).where(
+        DiaryEntry.period_id == period_id, DiaryEntry.written_by_id == coach_id
+    )
+    return f"write-{period_id}-{db.session().scalar(written)}"
+
+
+def _key(values: dict[str, Any]) -> str:
+    """The same words of the same form are one entry; other words from another window are not."""
+    told = repr(sorted((name, str(value)) for name, value in values.items()))
+    return f"{values['client_key'][:40]}-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
 
 
 def awaiting_yes(period_id: int) -> Sequence[DiaryEntry]:

@@ -9,7 +9,7 @@ from flask_babel import gettext, ngettext
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from sidecar import db
+from sidecar import db, i18n
 from sidecar.clock import HELSINKI
 from sidecar.diary.models import DiaryEntry, EntryMessage, EntryState
 from sidecar.identity.models import Person
@@ -121,7 +121,7 @@ def waited(since: datetime | None, now: datetime) -> str:
         return ""
     here = since.astimezone(HELSINKI)
     days = (now.astimezone(HELSINKI).date() - here.date()).days
-    time = f"{here.hour}.{here.minute:02}"
+    time = i18n.time_of_day(here)
     if days <= 0:
         return str(gettext("today at %(time)s", time=time))
     if days == 1:

@@ -1,8 +1,9 @@
 """What a coach saw at work: one task or one skill, several learners, one tap."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
 
 from flask_babel import gettext
 from sqlalchemy import select
@@ -32,6 +33,17 @@ class Sight:
     requirement_id: int | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Noted:
+    """What one tap wrote, as plain values for a signed token: enough to take it back."""
+
+    at: str
+    count: int
+    """How many learners."""
+    before: dict[str, list[Any]] = field(default_factory=dict)
+    """Of an observation that was there already, by its id: coach, way, card and time."""
+
+
 def running_periods(coach_id: int, today: date) -> Sequence[WorkPeriod]:
     """The coach's periods of today, with learner, unit and site, by the learner's name."""
     query = (
@@ -53,8 +65,8 @@ def running_periods(coach_id: int, today: date) -> Sequence[WorkPeriod]:
     return db.session().scalars(query).all()
 
 
-def observe(coach: Person, sight: Sight, period_ids: Iterable[int]) -> int:
-    """Note that these learners showed it today; how many there were.
+def observe(coach: Person, sight: Sight, period_ids: Iterable[int]) -> Noted:
+    """Note that these learners showed it today.
 
     A task shows those of its skills that belong to the learner's unit. The same person seen again
     with the same skill on the same day: the later word counts.
@@ -68,10 +80,11 @@ def observe(coach: Person, sight: Sight, period_ids: Iterable[int]) -> int:
     if not seen:
         sentence = gettext("This does not belong to the units of these trainees. Choose another.")
         raise BadInput(fields={"task": [sentence]})
+    noted = Noted(at=clock.now().isoformat(), count=len(seen))
     for period in seen:
         for requirement_id in shown[period.unit_id]:
-            _write(coach, period, requirement_id, sight)
-    return len(seen)
+            _write(coach, period, requirement_id, sight, noted)
+    return noted
 
 
 def _card(coach: Person, sight: Sight) -> TaskCard | None:
@@ -101,7 +114,9 @@ def _skills(unit_id: int, card: TaskCard | None, sight: Sight) -> list[int]:
     return [one] if one is not None and one in known else []
 
 
-def _write(coach: Person, period: WorkPeriod, requirement_id: int, sight: Sight) -> None:
+def _write(
+    coach: Person, period: WorkPeriod, requirement_id: int, sight: Sight, noted: Noted
+) -> None:
     today = clock.today()
     query = select(Observation).where(
         Observation.period_id == period.id,
@@ -117,10 +132,35 @@ def _write(coach: Person, period: WorkPeriod, requirement_id: int, sight: Sight)
             day=today,
         )
         db.session().add(found)
-    found.coach_id, found.independence, found.at = coach.id, sight.way, clock.now()
-    found.card_id = sight.card_id
+    else:
+        noted.before[str(found.id)] = [*_of(found), found.at.isoformat()]
+    found.coach_id, found.independence, found.card_id = coach.id, sight.way, sight.card_id
+    found.at = datetime.fromisoformat(noted.at)
     db.session().flush()
     _log("observation.made", found, period, coach)
+
+
+def _of(found: Observation) -> list[Any]:
+    return [found.coach_id, found.independence, found.card_id]
+
+
+def take_back(coach: Person, noted: Noted) -> None:
+    """Take one tap back: what it wrote goes, what stood there before it stands there again.
+
+    What was noted anew meanwhile stays.
+    """
+    query = select(Observation).where(
+        Observation.coach_id == coach.id, Observation.at == datetime.fromisoformat(noted.at)
+    )
+    for found in db.session().scalars(query).all():
+        period = db.session().get_one(WorkPeriod, found.period_id)
+        _log("observation.removed", found, period, coach)
+        before = noted.before.get(str(found.id))
+        if before is None:
+            db.session().delete(found)
+        else:
+            found.coach_id, found.independence, found.card_id, at = before
+            found.at = datetime.fromisoformat(at)
 
 
 def forget(coach: Person, observation_id: int) -> WorkPeriod:

@@ -1,5 +1,6 @@
 """The page on which a coach notes what was seen at work."""
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import Response, g, render_template, request
@@ -13,7 +14,7 @@ from sidecar.identity.permissions import Permission, requires
 from sidecar.pages import flash, go
 from sidecar.placements.models import WorkPeriod
 from sidecar.qualifications.queries import requirements_of
-from sidecar.review import observing
+from sidecar.review import observing, tokens
 from sidecar.review.schemas import ObservationForm
 
 _COACH = Permission.REVIEW_DIARIES
@@ -31,13 +32,32 @@ def save_observation() -> ResponseReturnValue:
     try:
         values = forms.read(ObservationForm, request.form)
         with db.transaction():
-            count = observing.observe(g.viewer.person, _sight(values), values["periods"])
+            noted = observing.observe(g.viewer.person, _sight(values), values["periods"])
     except BadInput as error:
         return _page(request.form, errors=error.fields), error.status
+    count = noted.count
     flash(
         ngettext("Written down for %(num)s trainee.", "Written down for %(num)s trainees.", count)
     )
-    return go("desk.observe", site=request.form.get("site"), periods=values["periods"])
+    return _go_on(values["periods"], undo=tokens.seal(tokens.SEEN, asdict(noted)))
+
+
+@requires(_COACH)
+def undo_observation() -> Response:
+    """Take the last tap back for everybody; they stay ticked."""
+    noted = tokens.unseal(tokens.SEEN, request.form.get("token", ""))
+    if noted is None:
+        sentence = gettext("The ten seconds are over. Take it back on each trainee's own page.")
+        flash(sentence, "notice")
+    else:
+        with db.transaction():
+            observing.take_back(g.viewer.person, observing.Noted(**noted))
+        flash(gettext("Taken back."))
+    return _go_on(request.form.getlist("periods"))
+
+
+def _go_on(periods: list[Any], **more: str) -> Response:
+    return go("desk.observe", site=request.form.get("site"), periods=periods, **more)
 
 
 def _sight(values: dict[str, Any]) -> observing.Sight:
@@ -76,7 +96,12 @@ def _page(given: Any, *, errors: dict[str, list[str]] | None = None) -> str:
         given=given,
         ticked=given.getlist("periods"),
         errors=errors or {},
+        undo=_undo(given.get("undo", "")),
     )
+
+
+def _undo(token: str) -> str:
+    return token if tokens.unseal(tokens.SEEN, token) else ""
 
 
 def _site(given: Any, sites: dict[int, Any]) -> int:

@@ -1,10 +1,9 @@
-"""Taking back what was done a moment ago: a signed token, good for one person and a few seconds."""
+"""Taking back what was done to entries a moment ago."""
 
 from dataclasses import asdict
 from datetime import datetime
 
-from flask import current_app, g, request
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from flask import request
 
 from sidecar import db
 from sidecar.diary.models import DiaryEntry, EntryMessage, EntryState
@@ -12,54 +11,38 @@ from sidecar.errors import Conflict
 from sidecar.evidence.actions import choose
 from sidecar.identity.models import Person
 from sidecar.outbox.actions import take_back
-from sidecar.review.actions import UNDO_SECONDS, Done, log, tell_gradebook, wait_again
+from sidecar.review import tokens
+from sidecar.review.actions import Done, log, tell_gradebook, wait_again
 from sidecar.storage import loose
 
-_SALT = b"undo"
 _STATE_AFTER = {"approve": EntryState.APPROVED, "return": EntryState.RETURNED}
 
 
 def token_of(done: Done) -> str:
     """What the Undo button carries."""
-    values = {**asdict(done), "person": g.viewer.person.id}
-    return str(_signer().dumps(values, salt=_SALT))
+    return tokens.seal(tokens.ONE, asdict(done))
 
 
 def read(token: str) -> Done | None:
     """What a token of this viewer says; None when it is too old, or somebody else's."""
-    try:
-        values = _signer().loads(token, max_age=UNDO_SECONDS, salt=_SALT)
-    except BadSignature:
-        return None
-    is_mine = values.pop("person") == g.viewer.person.id
-    return Done(**values) if is_mine and "all" not in values else None
+    values = tokens.unseal(tokens.ONE, token)
+    return Done(**values) if values else None
 
 
 def token_of_all(done: list[Done]) -> str:
     """What the Undo button carries after several were approved at once."""
-    values = {"person": g.viewer.person.id, "all": [asdict(one) for one in done]}
-    return str(_signer().dumps(values, salt=_SALT))
+    return tokens.seal(tokens.SEVERAL, [asdict(one) for one in done])
 
 
 def read_all(token: str) -> list[Done]:
     """What such a token of this viewer says; nothing when it is too old, or somebody else's."""
-    try:
-        values = _signer().loads(token, max_age=UNDO_SECONDS, salt=_SALT)
-    except BadSignature:
-        return []
-    is_mine = values["person"] == g.viewer.person.id
-    return [Done(**one) for one in values.get("all", ())] if is_mine else []
+    return [Done(**one) for one in tokens.unseal(tokens.SEVERAL, token) or ()]
 
 
 def all_of_address() -> str:
     """The token of several that came with this page, while it is good."""
     token = request.args.get("undo_all", "")
     return token if token and read_all(token) else ""
-
-
-def _signer() -> URLSafeTimedSerializer:
-    signer: URLSafeTimedSerializer = current_app.extensions["valo.notes"]
-    return signer
 
 
 def undo(entry: DiaryEntry, done: Done, *, by: Person) -> None:

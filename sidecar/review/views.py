@@ -21,6 +21,7 @@ for _rule, _method, _view in (
     ("/today/<int:period_id>/away", "POST", rounds.away),
     ("/observe", "GET", seen.observe),
     ("/observe", "POST", seen.save_observation),
+    ("/observe/undo", "POST", seen.undo_observation),
     ("/observations/<int:observation_id>/remove", "POST", seen.forget),
     ("/learners/<int:period_id>", "GET", person.learner),
     ("/learners/<int:period_id>/note", "POST", person.save_note),

@@ -1,6 +1,5 @@
 """The page on which a coach writes an entry for a learner, who confirms it."""
 
-import secrets
 from typing import Any
 
 from flask import g, render_template, request
@@ -24,8 +23,8 @@ _COACH = Permission.REVIEW_DIARIES
 @requires(_COACH)
 def write(period_id: int) -> str:
     """An empty form of today."""
-    values = {"day": clock.today().isoformat(), "client_key": secrets.token_hex(12)}
-    return _form(coached(g.viewer.person.id, period_id), values)
+    period = coached(g.viewer.person.id, period_id)
+    return _form(period, {"day": clock.today().isoformat()})
 
 
 @requires(_COACH)
@@ -49,6 +48,7 @@ def _form(period: WorkPeriod, values: Any, *, errors: dict[str, list[str]] | Non
         "desk/write.html",
         period=period,
         values=values,
+        key=behalf.form_key(period.id, g.viewer.person.id),
         cards=cards_of(period.environment_id),
         ticked=request.form.getlist("cards"),
         ways=[(value, gettext(words)) for value, words, _picture in WAYS],

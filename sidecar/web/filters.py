@@ -25,18 +25,26 @@ def register(app: Flask) -> None:
 
 
 def day(value: date | None) -> str:
-    """24.11.2026; nothing for None."""
-    return f"{value.day}.{value.month}.{value.year}" if value else ""
+    """24.11.2026, in English 24 November 2026; nothing for None."""
+    return _day(value, locale()) if value else ""
+
+
+@lru_cache(maxsize=4096)
+def _day(value: date, language: str) -> str:
+    pattern = "d MMMM y" if language == "en" else "d.M.y"
+    return str(format_date(value, pattern, locale=language))
 
 
 def long_day(value: date | None) -> str:
-    """With the name of the weekday: tiistaina 24.11."""
+    """With the name of the weekday: tiistaina 24.11., tisdag 24 november."""
     return _long_day(value, locale()) if value else ""
 
 
 @lru_cache(maxsize=4096)
 def _long_day(value: date, language: str) -> str:
-    return str(format_date(value, "EEEE d.M.", locale=language))
+    # The library's "EEEE" knows all weekdays but Sunday in this case.
+    pattern = "cccc'na' d.M." if language == "fi" else "EEEE d MMMM"
+    return str(format_date(value, pattern, locale=language))
 
 
 def weekday(value: date) -> str:
@@ -50,11 +58,12 @@ def _weekday(value: date, language: str) -> str:
 
 
 def moment(value: datetime | None) -> str:
-    """Day and time in Finland: 24.11.2026 9.05."""
+    """Day and time in Finland: 24.11.2026 klo 9.05, 24 November 2026 at 9:05."""
     if value is None:
         return ""
     here = value.astimezone(HELSINKI)
-    return f"{day(here.date())} {here.hour}.{here.minute:02}"
+    words = i18n.translations(locale()).gettext("%(day)s at %(time)s")
+    return words % {"day": day(here.date()), "time": i18n.time_of_day(here, locale())}
 
 
 def hours(value: Decimal | None) -> str:

@@ -1,4 +1,4 @@
-"""A coach's words and voice: the network goes in the middle, an answer is lost, a tab is closed."""
+"""A coach's words and voice, one press for several: no network, a lost answer, a closed tab."""
 
 import pytest
 from playwright.sync_api import expect
@@ -120,3 +120,45 @@ def test_the_answer_is_spoken_in_the_page(town: Town, open_browser, entry: int, 
         " a.muted = true; a.play().catch(() => end(-2)); })"
     )
     assert seconds >= 0.5, "it can be heard"
+
+
+def test_several_approved_at_once_are_taken_back_with_one_press(
+    town: Town, open_browser, entry: int, screenshots
+):
+    put_entries(read(lambda: db.session().scalars(select(WorkPeriod)).first()), 1)
+    other = rows(DiaryEntry)[-1].id
+    coach = Visitor(open_browser(width=360), town, "201", DESK)
+    coach.go("/desk/plain")
+    assert coach.frame.locator("input[name=entries]:checked").count() == 2
+    coach.picture(screenshots, "coach-plain")
+    coach.press("form[action$='/plain'] button")
+    assert {_state(entry), _state(other)} == {EntryState.APPROVED}
+    undo = coach.frame.locator("form[action$='/plain/undo'] button")
+    expect(undo).to_be_in_viewport()
+    coach.picture(screenshots, "coach-plain-undo")
+    coach.assert_accessible()
+    coach.press("form[action$='/plain/undo'] button")
+    expect(coach.frame.locator("p.said.good")).to_contain_text("2")
+    assert {_state(entry), _state(other)} == {EntryState.SUBMITTED}
+
+
+def test_words_for_a_trainee_stay_without_network_and_go_once(town: Town, open_browser, entry: int):
+    context = open_browser(width=360)
+    coach = Visitor(context, town, "201", DESK)
+    root = coach.frame.url.partition("/desk")[0]
+    coach.frame.goto(f"{root}/desk/learners/1/write")
+    context.set_offline(True)
+    coach.frame.locator("#text").press_sequentially("Tapetoimme yhdessä.")
+    coach.frame.locator("button.main").click()
+    expect(_line(coach)).to_contain_text("Verkkoa ei nyt ole.", timeout=30_000)
+    coach.page.close()
+    context.set_offline(False)
+    coach = Visitor(context, town, "201", DESK)
+    root = coach.frame.url.partition("/desk")[0]
+    coach.frame.goto(f"{root}/desk/learners/1/write")
+    expect(coach.frame.locator("#text")).to_have_value("Tapetoimme yhdessä.")
+    coach.frame.locator("button.main").click()
+    expect(coach.frame.locator("p.said.good")).to_be_visible(timeout=30_000)
+    assert len(rows(DiaryEntry, DiaryEntry.text == "Tapetoimme yhdessä.")) == 1
+    coach.frame.goto(f"{root}/desk/learners/1/write")
+    expect(coach.frame.locator("#text")).to_have_value("")

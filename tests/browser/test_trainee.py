@@ -63,10 +63,11 @@ def test_the_network_is_cut_in_the_middle_and_nothing_is_lost(town: Town, open_b
     context.set_offline(False)
 
     trainee = Visitor(context, town, "102", DIARY)
-    trainee.frame.locator("[data-draft-offers] a").click()
-    says(trainee, "Tässä puhelimessa tekemäsi on taas tässä.")
-    assert trainee.frame.locator("#text").input_value() == "Ennen katkosta. Katkoksen aikana."
-    drawn(trainee)
+    link = trainee.frame.locator("[data-draft-offers] a")
+    expect(link).to_contain_text("Tallessa, ei vielä lähetetty", timeout=30_000)
+    link.click()
+    expect(trainee.frame.locator("#text")).to_have_value("Ennen katkosta. Katkoksen aikana.")
+    expect(trainee.frame.locator("ul.photos img")).to_have_count(1)
     trainee.send()
     [_once] = [one for one in entries(trainee) if "Katkoksen aikana." in one]
     trainee.frame.locator("#entries a.item", has_text="Katkoksen").click()

@@ -135,3 +135,15 @@ def test_two_tabs_at_the_same_moment_make_one_entry_and_lose_nothing(world: Worl
     [entry] = rows(DiaryEntry)
     kept = {v.content["text"] for v in rows(EntryVersion)} | {entry.text}
     assert kept == {f"Tab {number} says this" for number in range(len(browsers))}
+
+
+def test_a_form_that_nobody_looks_at_never_replaces_newer_words(learner: Browser):
+    form = words(text="First")
+    learner.post("/diary/autosave", form, headers=JSON)
+    learner.post("/diary/autosave", form | {"text": "Newer", "revision": "1"}, headers=JSON)
+    late = form | {"text": "First and late", "revision": "1", "resumed": "1"}
+    assert learner.post("/diary/autosave", late, headers=JSON).status_code == 409
+    assert [entry.text for entry in rows(DiaryEntry)] == ["Newer"]
+    late["revision"] = "2"
+    assert learner.post("/diary/autosave", late, headers=JSON).status_code == 200
+    assert [entry.text for entry in rows(DiaryEntry)] == ["First and late"]

@@ -67,7 +67,7 @@ def test_the_trainees_words_bring_it_back_and_the_wait_begins_with_them(world: W
         assert _listed(coach) == [other.id, entry.id], "the other has waited longer"
         link = coach.page("/desk").select_one(f"[data-list] a[href*='/desk/{entry.id}']")
         assert "has answered" in text_of(link)
-        assert "today at 14.00" in text_of(link), "since the reply, in Helsinki's time"
+        assert "today at 14:00" in text_of(link), "since the reply, in Helsinki's time"
         assert "1 trainee has answered you" not in text_of(coach.page("/desk")), (
             "said once, in the queue"
         )

@@ -91,3 +91,22 @@ def test_a_day_away_needs_no_yes_and_own_words_name_nobody(world: World, coach, 
     printed = _print(learner, "/diary/pdf")
     assert "Written for you by Carita Coach." in printed
     assert "confirmed" not in printed
+
+
+def _form_key(world: World, coach: Browser) -> str:
+    page = coach.page(f"/desk/learners/{world.period.id}/write")
+    return str(page.select_one("input[name=client_key]")["value"])
+
+
+def test_a_form_that_was_not_sent_is_found_again_by_its_key(world: World, coach: Browser):
+    key = _form_key(world, coach)
+    assert _form_key(world, coach) == key, "else the browser would not know its own words"
+    path = f"/desk/learners/{world.period.id}/write"
+    form = {"client_key": key, "day": clock.today().isoformat(), "text": "Teippasin listat."}
+    coach.post(path, form)
+    coach.post(path, form)
+    assert [e.text for e in rows(DiaryEntry)] == ["Teippasin listat."], "sent twice is once"
+    coach.post(path, {**form, "text": "Hioin oven."})
+    said = sorted(e.text for e in rows(DiaryEntry))
+    assert said == ["Hioin oven.", "Teippasin listat."], "another window's words are not lost"
+    assert _form_key(world, coach) != key

@@ -1,38 +1,60 @@
-// Links to what only this phone has; what the server has (`data-known-keys`, `data-sent-keys`) ends here.
+// Links to what only this phone has, which goes on from here; what the server has (`data-known-keys`,
+// `data-sent-keys`) ends here.
 
 import { draftsOf, drop } from "./store.js";
 import { empty } from "./fields.js";
 
 export async function start(box) {
-  const listed = (text) => (text || "").split(" ");
-  const [known, sent] = [listed(box.dataset.knownKeys), listed(box.dataset.sentKeys)];
-  const said = Boolean(document.querySelector(".said.good"));
-  forgetNote();
-  for (const draft of await draftsOf(box.dataset.person)) {
-    const arrived = draft.sent && (sent.includes(draft.key) || (said && known.includes(draft.key)));
-    if ((draft.confirmed && !draft.files) || arrived) drop(draft.id);
-    else if (draft.files || !empty(draft.fields)) box.append(offer(box, draft));
-  }
+	const [known, sent] = [box.dataset.knownKeys, box.dataset.sentKeys].map((keys) => (keys || "").split(" "));
+	const said = Boolean(document.querySelector(".said.good"));
+	const waiting = [];
+	forgetNote();
+	for (const draft of await draftsOf(box.dataset.person)) {
+		const arrived = draft.sent && (sent.includes(draft.key) || (said && known.includes(draft.key)));
+		if ((draft.confirmed && !draft.files) || arrived) drop(draft.id);
+		else if (draft.files || !empty(draft.fields)) waiting.push([draft, box.appendChild(offer(box, draft))]);
+	}
+	for (const [draft, link] of waiting) {
+		if (await goesOn(box, draft)) link.textContent = words(box.dataset.kept, draft);
+	}
+}
+
+// As by its form: the words, with one file at a time. Words that are newer at the server stay (`resumed`).
+async function goesOn(box, { id, key, revision, fields, files, at }) {
+	const { post } = await import("./autosave.js");
+	const pairs = (some) => Object.entries(some).flatMap(([name, all]) => all.map((one) => [name, one]));
+	const left = pairs(files || {});
+	do {
+		const body = new FormData();
+		const told = pairs({ ...fields, client_key: [key], revision: [revision], resumed: [1] });
+		[...told, ...left.splice(0, 1)].forEach((pair) => body.append(...pair));
+		const answer = await post(box.dataset.autosave, body, 300000);
+		if (!answer.id) return false;
+		revision = answer.revision;
+	} while (left.length);
+	const now = await draftsOf(box.dataset.person);
+	if (now.some((one) => one.id === id && one.at === at)) drop(id); // else its form is open, too
+	return true;
 }
 
 // A note answers one sending only.
 function forgetNote() {
-  const url = new URL(location.href);
-  url.searchParams.delete("note");
-  history.replaceState(history.state, "", url);
+	const url = new URL(location.href);
+	url.searchParams.delete("note");
+	history.replaceState(history.state, "", url);
 }
 
 function offer(box, draft) {
-  const url = new URL(box.dataset.newUrl, location.href);
-  url.searchParams.set("draft", draft.key);
-  const textContent = box.dataset.label.replace(/%+s/, () => day(draft));
-  return Object.assign(document.createElement("a"), { href: url, className: "item", textContent });
+	const url = new URL(box.dataset.newUrl, location.href);
+	url.searchParams.set("draft", draft.key);
+	const textContent = words(box.dataset.label, draft);
+	return Object.assign(document.createElement("a"), { href: url, className: "item", textContent });
 }
 
-function day(draft) {
-  const [written] = draft.fields.day || [];
-  const date = new Date(`${written}T12:00`);
-  if (isNaN(date)) return written || "–";
-  const form = { weekday: "long", day: "numeric", month: "numeric" };
-  return date.toLocaleDateString(document.documentElement.lang, form);
+function words(label, { fields }) {
+	const [written] = fields.day || [];
+	const date = new Date(`${written}T12:00`);
+	const form = { weekday: "long", day: "numeric", month: "long" };
+	const day = isNaN(date) ? written || "–" : date.toLocaleDateString(document.documentElement.lang, form);
+	return label.replace(/%+s/, () => day);
 }

@@ -49,6 +49,12 @@ class Server:
             here[number] = content
         return number
 
+    def has_newer_words(self) -> bool:
+        """As the real one: where nobody looks at the form, older words do not replace newer."""
+        here = self.entries.get(request.form["client_key"])
+        resumed = here is not None and "resumed" in request.form
+        return resumed and str(here["revision"]) != request.form["revision"]
+
     def keep(self) -> dict[str, Any]:
         key = request.form["client_key"]
         numbers = [self.keep_files(key, name) for name in ("photos", "sounds")]
@@ -79,7 +85,10 @@ def make_app(server: Server) -> Flask:
         g.frame_ancestors = ("'self'",)
 
     @app.get("/new")
-    def new() -> str:
+    def new() -> Any:
+        begun = request.args.get("draft")
+        if begun in server.entries:
+            return redirect(f"/edit/{begun}?person={request.args['person']}")
         values = {"key": secrets.token_hex(12), "revision": 0, "text": "", "hours": ""}
         return _page("form", person=request.args["person"], **values)
 
@@ -116,6 +125,8 @@ def _add_posts(app: Flask, server: Server) -> None:  # noqa: C901 - three pages,
             return Response("{}", status=server.file_failure, mimetype="application/json")
         if server.failure == "café":
             return "<h1>Welcome to our network</h1>"
+        if server.has_newer_words():
+            return Response("{}", status=409, mimetype="application/json")
         answer = server.keep()
         return _break_off() if server.failure == "lost answer" else jsonify(answer)
 

@@ -62,6 +62,14 @@ def test_letters_can_be_turned_off_and_stay_off(desk, server):
     assert "#" not in desk.url
 
 
+def test_a_phrase_waits_for_its_script(context):
+    context.route("**/js/phrases.js", lambda route: route.abort())
+    page = context.new_page()
+    page.goto("/desk")
+    page.wait_for_load_state("networkidle")
+    assert page.get_by_role("button", name="Well done.").is_disabled()
+
+
 def test_a_phrase_joins_the_words_and_moves_no_focus(desk):
     area, phrase = desk.locator("#text"), desk.get_by_role("button", name="Well done.")
     area.fill("Hello.")

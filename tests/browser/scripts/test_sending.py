@@ -35,9 +35,7 @@ def test_without_network_the_page_stays_and_sends_itself_when_it_is_back(page, s
     assert len(sent_photos(server)) == 1
 
 
-@pytest.mark.parametrize(
-    ("status", "words"), [(500, "waiting"), (503, "waiting"), (401, "open again")]
-)
+@pytest.mark.parametrize(("status", "words"), [(500, "busy"), (503, "busy"), (401, "open again")])
 def test_a_server_that_cannot_take_it_loses_nothing(page, server, status, words):
     server.failure = status
     open_new(page)
