@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Select,
     and_,
     bindparam,
@@ -14,6 +15,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    union_all,
 )
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -30,7 +32,7 @@ from sidecar.diary.models import (
 )
 from sidecar.errors import NotFound
 from sidecar.evidence.models import EntryRequirement
-from sidecar.evidence.queries import Lamp, light, observed
+from sidecar.evidence.queries import OBSERVED, Lamp, light
 from sidecar.placements.models import WorkPeriod
 from sidecar.qualifications.models import Requirement
 from sidecar.qualifications.queries import requirements_of
@@ -46,6 +48,7 @@ _SHOWN = (
         DiaryEntry.state.in_((EntryState.SUBMITTED, EntryState.APPROVED)),
     )
 )
+_LIT: CompoundSelect[Any] = union_all(_SHOWN, OBSERVED)
 
 
 def _with_words() -> Select[DiaryEntry]:
@@ -144,9 +147,8 @@ def kept_versions(entry_id: int) -> Sequence[EntryVersion]:
 
 def lamps(period: WorkPeriod) -> list[Lamp]:
     """The lamps of a period's unit, lit by the entries that were sent and by what coaches saw."""
-    rows = [tuple(row) for row in db.session().execute(_SHOWN, {"learner": period.learner_id})]
-    rows += observed(period.learner_id)
-    return light(requirements_of(period.unit_id), rows)  # type: ignore[arg-type]
+    rows = db.session().execute(_LIT, {"learner": period.learner_id})
+    return light(requirements_of(period.unit_id), (tuple(row) for row in rows))
 
 
 def approved_days(learner_id: int, starts_on: date, ends_on: date) -> set[date]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, true
 from sqlalchemy.orm import joinedload
 
 from sidecar import db
@@ -12,11 +12,12 @@ from sidecar.qualifications.models import Requirement
 
 OFF, HALF, FULL = "off", "half", "full"
 _ALONE = "alone"
-_OBSERVED = (
-    select(Observation.requirement_id, Observation.independence)
+OBSERVED = (
+    select(Observation.requirement_id, Observation.independence, true().label("confirmed"))
     .where(Observation.learner_id == bindparam("learner"))
     .distinct()
 )
+"""What coaches saw the learner do, as `light` wants it: what a coach saw is confirmed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,12 +49,6 @@ def observations_of(learner_id: int) -> Sequence[Observation]:
     query = query.options(joinedload(Observation.requirement))
     newest_first = query.order_by(Observation.day.desc(), Observation.id.desc())
     return db.session().scalars(newest_first.limit(200)).all()
-
-
-def observed(learner_id: int) -> list[tuple[int, str | None, bool]]:
-    """The same for `light`: what a coach saw is confirmed."""
-    rows = db.session().execute(_OBSERVED, {"learner": learner_id})
-    return [(requirement_id, way, True) for requirement_id, way in rows]
 
 
 def light(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
@@ -51,9 +52,9 @@ def sqlite(folder: Path) -> Iterator[Source]:
 
 
 @contextmanager
-def postgres(folder: Path) -> Iterator[Source]:
+def postgres(_folder: Path) -> Iterator[Source]:
     """Clones of one migrated database, on a given server or a throwaway cluster."""
-    with _server(folder) as server:
+    with _server() as server:
         template = f"valo_template_{WORKER}"
         _execute(server, f"CREATE DATABASE {template}")
         _migrate(_sqlalchemy(server, template))
@@ -82,7 +83,7 @@ def _execute(server: str, statement: str) -> None:
 
 
 @contextmanager
-def _server(folder: Path) -> Iterator[str]:
+def _server() -> Iterator[str]:
     given = os.environ.get("VALO_TEST_POSTGRES_URL")
     if given:
         yield given
@@ -90,5 +91,10 @@ def _server(folder: Path) -> Iterator[str]:
     programs = find_programs()
     if programs is None:
         pytest.skip("no PostgreSQL here: neither VALO_TEST_POSTGRES_URL nor the server's programs")
-    with cluster(programs, folder, CARELESS) as url:
+    # Not below pytest's own folder: another run that starts meanwhile closes that to all but
+    # itself, and the server, which does not run as root, would lose its files.
+    with (
+        TemporaryDirectory(prefix="valo-tests-") as own,
+        cluster(programs, Path(own), CARELESS) as url,
+    ):
         yield url
