@@ -129,12 +129,14 @@ class DiaryEntry(Base):
     """The learner's words that no coach has answered yet."""
     answered_at: Mapped[datetime | None] = col(privacy="plain")
     """When a coach answered without approving, since it was sent: it waits for the learner now."""
+    # Rows that an entry only names by their id: an autosave need not ask whether they changed.
     period: Mapped[WorkPeriod] = relationship(
         primaryjoin=lambda: DiaryEntry.period_id == WorkPeriod.id,
         foreign_keys=[period_id],
+        viewonly=True,
     )
-    learner: Mapped[Person] = relationship(foreign_keys=[learner_id])
-    written_by: Mapped[Person | None] = relationship(foreign_keys=[written_by_id])
+    learner: Mapped[Person] = relationship(foreign_keys=[learner_id], viewonly=True)
+    written_by: Mapped[Person | None] = relationship(foreign_keys=[written_by_id], viewonly=True)
     attachments: Mapped[list["Attachment"]] = relationship(
         back_populates="entry", order_by="Attachment.id"
     )
