@@ -4,11 +4,12 @@ One catalogue a feature (`translations/fi/diary.po`); they are merged when the a
 no compiled file has to be kept in step.
 """
 
-from datetime import datetime
-from functools import cache
+from datetime import date, datetime
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 
+from babel.dates import format_date
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -49,6 +50,13 @@ class MergedDomain(Domain):  # type: ignore[misc]
         """The translations of the current request's language."""
         locale = get_locale()
         return translations(locale.language if locale else DEFAULT)
+
+
+@lru_cache(maxsize=4096)
+def day(value: date, language: str) -> str:
+    """24.11.2026, in English 24 November 2026."""
+    pattern = "d MMMM y" if language == "en" else "d.M.y"
+    return str(format_date(value, pattern, locale=language))
 
 
 def time_of_day(here: datetime, language: str | None = None) -> str:

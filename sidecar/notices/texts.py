@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from babel.dates import format_date
-
 from sidecar import i18n
 from sidecar.errors import N_
 from sidecar.notices.models import Notice, NoticeKind
@@ -52,4 +50,4 @@ def _written(value: int | str, locale: str) -> str:
     """A number as it is; a day, which is kept as ISO text, as people write it."""
     if isinstance(value, int):
         return str(value)
-    return str(format_date(date.fromisoformat(value), "short", locale=locale))
+    return i18n.day(date.fromisoformat(value), locale)

@@ -6,8 +6,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sidecar import storage
-from sidecar.diary.models import Attachment, DiaryEntry, EntryKind, EntryState, WeeklyGoal
+from sidecar import i18n, storage
+from sidecar.clock import HELSINKI
+from sidecar.diary.models import (
+    Attachment,
+    DiaryEntry,
+    EntryKind,
+    EntryMessage,
+    EntryState,
+    WeeklyGoal,
+)
 from sidecar.qualifications.models import Requirement
 from sidecar.reports.diary_words import DIARY_WORDS
 from sidecar.reports.ink import on_one_line
@@ -36,8 +44,10 @@ def diary_pdf(
             "words": {key: value for key, value in words.items() if key != "square"},
             "learner": on_one_line(learner),
             "made_on": {"year": made_on.year, "month": made_on.month, "day": made_on.day}
-            | {"text": _day(made_on)},
-            "goals": [f"{_day(goal.monday)}: {on_one_line(goal.text)}" for goal in goals],
+            | {"text": i18n.day(made_on, language)},
+            "goals": [
+                f"{i18n.day(goal.monday, language)}: {on_one_line(goal.text)}" for goal in goals
+            ],
             "entries": [_entry(e, shown.get(e.id, []), folder, language) for e in entries],
         }
         return typeset(layout, view, made_on=made_on, square=words["square"])
@@ -49,19 +59,21 @@ def _entry(
     words = DIARY_WORDS[language]
     count = len(entry.sounds)
     return {
-        "day": _day(entry.day),
+        "day": i18n.day(entry.day, language),
         "facts": _facts(entry, language),
         "written_by": _written_by(entry, language),
         "text": entry.text,
         "learnt": entry.learnt,
         "skills": [on_one_line(_in(language, one.text)) for one in skills],
-        "photos": _photos(entry, folder, words["photo"]),
+        "photos": _photos(entry, folder, language),
         "sounds": f"{words['sounds']} {count}" if count else "",
-        "messages": [
-            {"from": f"{m.author.display_name}, {_day(m.at.date())}", "text": m.text}
-            for m in entry.messages
-        ],
+        "messages": [{"from": _by(m, language), "text": m.text} for m in entry.messages],
     }
+
+
+def _by(message: EntryMessage, language: str) -> str:
+    day = i18n.day(message.at.astimezone(HELSINKI).date(), language)
+    return f"{message.author.display_name}, {day}"
 
 
 def _written_by(entry: DiaryEntry, language: str) -> str:
@@ -92,15 +104,16 @@ def _in(language: str, names: dict[str, Any]) -> str:
     return str(names.get(language) or names.get("fi") or next(iter(names.values()), ""))
 
 
-def _photos(entry: DiaryEntry, folder: Path, word: str) -> list[dict[str, str]]:
+def _photos(entry: DiaryEntry, folder: Path, language: str) -> list[dict[str, str]]:
     """The entry's pictures, put beside the layout; one that is lost is left out."""
+    word, day = DIARY_WORDS[language]["photo"], i18n.day(entry.day, language)
     found = []
     for number, one in enumerate(entry.photos, start=1):
         content = _content(one)
         if content is not None:
             name = f"{one.id}.jpg"
             (folder / name).write_bytes(content)
-            found.append({"file": name, "alt": f"{word} {number}, {_day(entry.day)}"})
+            found.append({"file": name, "alt": f"{word} {number}, {day}"})
     return found
 
 
@@ -109,7 +122,3 @@ def _content(one: Attachment) -> bytes | None:
         return storage.storage().get(one.thumbnail)
     except FileNotFoundError:
         return None
-
-
-def _day(day: date) -> str:
-    return f"{day.day}.{day.month}.{day.year}"

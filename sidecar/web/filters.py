@@ -26,13 +26,7 @@ def register(app: Flask) -> None:
 
 def day(value: date | None) -> str:
     """24.11.2026, in English 24 November 2026; nothing for None."""
-    return _day(value, locale()) if value else ""
-
-
-@lru_cache(maxsize=4096)
-def _day(value: date, language: str) -> str:
-    pattern = "d MMMM y" if language == "en" else "d.M.y"
-    return str(format_date(value, pattern, locale=language))
+    return i18n.day(value, locale()) if value else ""
 
 
 def long_day(value: date | None) -> str:
