@@ -2,7 +2,7 @@
 
 import re
 
-from flask import Blueprint, Response, g, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, current_app, g, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -97,8 +97,17 @@ def language() -> ResponseReturnValue:
     if chosen:
         with db.transaction():
             speak(g.page_session.id, chosen)
-    back = request.form.get("next", "")
-    return go_to(back if back.startswith(f"/s/{g.sid}/") else home())
+    return go_to(_readable(request.form.get("next", "")))
+
+
+def _readable(address: str) -> str:
+    """The address; where only a form leads there, the page above it."""
+    path, mark, query = address.partition("?")
+    here, router = f"/s/{g.sid}/", current_app.create_url_adapter(request)
+    if router and path.startswith(here) and router.test(path, "GET"):
+        return f"{path}{mark}{query}"
+    above = path.rstrip("/").rpartition("/")[0]
+    return _readable(above) if above.startswith(here) else home()
 
 
 # -- deep linking ---------------------------------------------------------------------------------

@@ -37,7 +37,6 @@ def reference() -> str:
 
 
 def _foreseen(error: ValoError) -> ResponseReturnValue:
-    headers.may_be_framed_by_anyone()
     code = reference()
     _logger.info("refused", reference=code, code=error.code, endpoint=request.endpoint)
     sentence = gettext(error.message_key, **error.params)
@@ -76,6 +75,7 @@ def _answer(
 ) -> ResponseReturnValue:
     if _reads_json():
         return jsonify(code=kind, message=sentence, reference=code, errors=fields or {}), status
+    headers.may_be_framed_by_anyone()
     page = render_template(
         "errors/error.html",
         sentence=sentence,

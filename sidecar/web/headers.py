@@ -15,8 +15,8 @@ def register(app: Flask) -> None:
 
 
 def may_be_framed_by_anyone() -> None:
-    """For pages that only say something: an error in Moodle's frame must be seen there."""
-    g.frame_ancestors = ("*",)
+    """For an error before anybody knows whose frame it is in: it must be seen there."""
+    g.setdefault("frame_ancestors", ("*",))
 
 
 def may_send_forms_to(origin: str) -> None:

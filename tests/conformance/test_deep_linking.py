@@ -76,6 +76,14 @@ def test_dl1_the_request_opens_the_chooser(harness: Harness):
     assert "Pintojen maalaus" in page
 
 
+def test_dl1_no_way_leads_out_of_the_chooser(harness: Harness):
+    """Moodle waits for the answer: another page, or another window, could not give it."""
+    page = BeautifulSoup(chooser(harness).get("/choose").text, "html.parser")
+    assert [a["href"] for a in page.select("a[href^='/s/']")] == []
+    forms = [form.get("action", "") for form in page.select("form")]
+    assert [action.rpartition("/")[2] for action in forms] == ["", "language"]
+
+
 def test_dl1_the_courses_own_qualification_comes_first(
     harness: Harness, monkeypatch: pytest.MonkeyPatch
 ):

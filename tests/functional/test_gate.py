@@ -122,3 +122,41 @@ def test_a_platform_switched_off_opens_no_page(world: World, page: str):
     with db.transaction() as session:
         session.merge(world.registration).state = "off"
     assert browser.get(page).status_code == 401
+
+
+@pytest.mark.parametrize("path", ["/s/nobody/nowhere", "/lti/nowhere", "/lti/launch"])
+def test_an_error_is_seen_in_a_frame_before_anybody_knows_whose(world: World, path: str):
+    answer = world.app.test_client().get(path, base_url="https://valo.example.org")
+    assert answer.status_code in (401, 404, 405)
+    assert "frame-ancestors *" in answer.headers["Content-Security-Policy"]
+
+
+def test_an_error_of_a_launch_is_seen_in_its_own_platforms_frame_only(world: World):
+    answer = world.sign_in(world.coach).get("/diary/new")
+    assert answer.status_code == 403
+    policy = answer.headers["Content-Security-Policy"]
+    assert f"frame-ancestors {world.registration.issuer}" in policy
+
+
+@pytest.mark.parametrize("path", ["/platforms/invitations", "/platforms/{number}/api-key"])
+def test_another_language_on_a_page_that_only_a_form_leads_to(world: World, path: str):
+    """What stands there is shown once; the page above it opens in the chosen language."""
+    browser = world.sign_in(world.administrator)
+    page = soup(browser.post(path.format(number=world.registration.id)))
+    form = page.select_one("form[action$=language]")
+    then = browser.post(
+        "/language", {"next": form.select_one("[name=next]")["value"], "locale": "sv"}
+    )
+    assert then.status_code == 200
+    assert then.request.path.endswith("/platforms")
+    assert soup(then).html["lang"] == "sv"
+
+
+@pytest.mark.parametrize(
+    "there", ["https://other.example/", "//other.example", "/lti/jwks.json", ""]
+)
+def test_another_language_leads_nowhere_else(world: World, there: str):
+    browser = world.sign_in(world.coach)
+    then = browser.post("/language", {"next": there, "locale": "sv"}, follow=False)
+    assert then.status_code == 303
+    assert then.location.startswith(f"/s/{browser.sid}/")
