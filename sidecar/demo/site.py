@@ -17,7 +17,7 @@ _CARDS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("Sahaus", "Sågning", "Sawing", "saw", ("sahaa laudat", "käyttää kypärää")),
     ("Levyt", "Skivor", "Boards", "hammer", ("kiinnittää levyt", "tarkistaa vesivaa'alla")),
     ("Laasti", "Bruk", "Mortar", "bucket", ("sekoittaa laastin",)),
-    ("Kantaminen", "Bärande", "Carrying", "cart", ("nostaa raskaat taakat",)),
+    ("Kantaminen", "Bära", "Carrying", "cart", ("nostaa raskaat taakat",)),
     ("Siivous", "Städning", "Tidying up", "broom", ("lajittelee jätteet",)),
     ("Turvallisuus", "Säkerhet", "Safety", "helmet", ("kertoo heti vaarasta", "käyttää kypärää")),
     ("Työ parin kanssa", "Arbete i par", "Work in pairs", "people", ("sopii työnjaosta",)),

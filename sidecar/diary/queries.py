@@ -17,7 +17,7 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from sidecar import db
 from sidecar.diary import sent
@@ -70,7 +70,7 @@ def entries_between(learner_id: int, first: date, last: date) -> Sequence[DiaryE
 
 
 def latest_words_to(learner_id: int) -> EntryMessage | None:
-    """What a coach said last on an entry of this learner."""
+    """What a coach said last on an entry of this learner, with that entry's state."""
     return db.session().scalar(_words_to(), {"learner": learner_id})
 
 
@@ -81,7 +81,10 @@ def _words_to() -> Select[EntryMessage]:
         select(EntryMessage)
         .join(DiaryEntry, DiaryEntry.id == EntryMessage.entry_id)
         .where(DiaryEntry.learner_id == learner, EntryMessage.author_id != learner)
-        .options(joinedload(EntryMessage.author))
+        .options(
+            joinedload(EntryMessage.author),
+            contains_eager(EntryMessage.entry).load_only(DiaryEntry.state),
+        )
         .order_by(EntryMessage.id.desc())
         .limit(1)
     )

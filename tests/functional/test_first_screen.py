@@ -158,3 +158,15 @@ def test_every_read_aloud_button_names_a_part_of_its_page_and_is_hidden_at_first
         for button in buttons:
             assert button.has_attr("hidden")
             assert page.find(id=button["data-speak"]) is not None
+
+
+def test_an_entry_that_came_back_is_one_tap_away_until_it_is_sent_again(learner, coach):
+    entry = send(learner)
+    coach.post(f"/desk/{entry.id}", {"do": "return", "reason": "photo"})
+    link = learner.page("/diary").find("a", string="Add it now")
+    assert link["href"].endswith(f"/diary/{entry.id}")
+    form = words(client_key=entry.client_key, revision=str(entry.revision), text="With a photo")
+    learner.post(f"/diary/{entry.id}", {**form, "send": "1"})
+    page = learner.page("/diary")
+    assert page.find("a", string="Add it now") is None
+    assert page.find("a", string="Answer")["href"].endswith("#reply")
