@@ -11,7 +11,8 @@ import requests
 
 from lti import claims as c
 from lti.errors import ServiceRefused
-from lti.paging import MOST_PAGES, next_page
+from lti.outgoing import read_json
+from lti.paging import pages
 from lti.services import ServiceClient
 
 SCORE_TYPE = "application/vnd.ims.lis.v1.score+json"
@@ -63,13 +64,8 @@ def columns(client: ServiceClient, url: str) -> Iterator[Column]:
 
     Raises ServiceRefused, requests.RequestException, PagesUnreadable.
     """
-    following: str | None = url
-    for _page in range(MOST_PAGES):
-        if following is None:
-            return
-        answer = client.call("GET", following, accept=ITEMS_TYPE)
+    for answer in pages(client, url, accept=ITEMS_TYPE):
         yield from filter(None, map(_column, _rows(answer)))
-        following = next_page(answer, following)
 
 
 def find_column(client: ServiceClient, url: str, *, resource_id: str, tag: str) -> Column | None:
@@ -122,16 +118,19 @@ def results(client: ServiceClient, line_item_url: str) -> list[dict[str, Any]]:
 
 
 def _rows(answer: requests.Response) -> list[dict[str, Any]]:
+    """The objects of a list. ServiceRefused for anything else: that does not mean none."""
     try:
-        found = answer.json()
-    except ValueError:
-        return []
-    return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
+        found = read_json(answer)
+    except ValueError as error:
+        raise ServiceRefused(_ODD, "service") from error
+    if not isinstance(found, list):
+        raise ServiceRefused(_ODD, "service")
+    return [row for row in found if isinstance(row, dict)]
 
 
 def _object(answer: requests.Response) -> dict[str, Any]:
     try:
-        found = answer.json()
+        found = read_json(answer)
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}

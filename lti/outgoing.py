@@ -166,3 +166,11 @@ def _pieces(response: requests.Response) -> Iterator[bytes]:
         raise requests.ConnectionError(error) from error
     except HTTPError as error:
         raise requests.exceptions.ChunkedEncodingError(error) from error
+
+
+def read_json(answer: requests.Response) -> Any:
+    """What an answer says. ValueError where it is no JSON, or too deep to read."""
+    try:
+        return answer.json()
+    except RecursionError as error:
+        raise ValueError("too deep") from error

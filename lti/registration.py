@@ -9,6 +9,7 @@ import requests
 
 from lti import claims as c
 from lti.errors import RegistrationFailed
+from lti.outgoing import read_json
 
 _ENDPOINTS = (
     "authorization_endpoint",
@@ -156,7 +157,7 @@ def _answer(send: Any, reason: str) -> requests.Response:
 
 def _object(answer: requests.Response) -> dict[str, Any]:
     try:
-        found = answer.json()
+        found = read_json(answer)
     except ValueError as error:
         raise RegistrationFailed("not-json") from error
     if not isinstance(found, dict):

@@ -24,7 +24,7 @@ class Standing(StrEnum):
 
 def standings(roles: Iterable[str]) -> list[Standing]:
     """All standings that the roles bring, in the order of the enumeration; never empty."""
-    given = [role for role in roles if role]
+    given = list(roles)
     found = {s for role in given for s in _of_context(role)}
     if not found:
         found = {s for role in given for s in _of_institution(role)}

@@ -8,7 +8,8 @@ import requests
 
 from lti import claims as c
 from lti.errors import RosterUnreadable
-from lti.paging import MOST_PAGES, PagesUnreadable, next_page
+from lti.outgoing import read_json
+from lti.paging import PagesUnreadable, pages
 from lti.roles import Standing, standings
 from lti.services import ServiceClient
 
@@ -31,27 +32,16 @@ def members(client: ServiceClient, url: str) -> Iterator[Member]:
     Raises ServiceRefused, requests.RequestException, and RosterUnreadable where the list has no
     end, or leads to another host: our token goes to nobody else.
     """
-    following: str | None = url
-    for _page in range(MOST_PAGES):
-        if following is None:
-            return
-        answer = client.call("GET", following, accept=MEMBERS_TYPE)
-        yield from (m for m in map(_member, _rows(answer)) if m)
-        following = _next(answer, following)
-    if following is not None:
-        raise RosterUnreadable
-
-
-def _next(answer: requests.Response, here: str) -> str | None:
     try:
-        return next_page(answer, here)
+        for answer in pages(client, url, accept=MEMBERS_TYPE):
+            yield from filter(None, map(_member, _rows(answer)))
     except PagesUnreadable as error:
         raise RosterUnreadable from error
 
 
 def _rows(answer: requests.Response) -> list[Any]:
     try:
-        page = answer.json()
+        page = read_json(answer)
     except ValueError as error:
         raise RosterUnreadable from error
     rows = page.get("members") if isinstance(page, dict) else None

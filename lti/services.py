@@ -11,6 +11,7 @@ import requests
 
 from lti.errors import ServiceRefused
 from lti.keys import SigningKey, sign
+from lti.outgoing import read_json
 from lti.ports import Platform, Tokens
 
 _ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -97,7 +98,7 @@ class ServiceClient:
 def _error_of(answer: requests.Response) -> str:
     """The error code of OAuth, where the answer has one."""
     try:
-        found: Any = answer.json()
+        found: Any = read_json(answer)
     except ValueError:
         return ""
     error = found.get("error") if isinstance(found, dict) else ""
@@ -106,7 +107,7 @@ def _error_of(answer: requests.Response) -> str:
 
 def _read_token(answer: requests.Response) -> tuple[str, timedelta]:
     try:
-        found: Any = answer.json()
+        found: Any = read_json(answer)
         token, seconds = found["access_token"], int(found.get("expires_in") or 0)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ServiceRefused(answer.status_code, "token") from error

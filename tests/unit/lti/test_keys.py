@@ -149,6 +149,8 @@ def test_key_sets_belong_to_a_registration(pair: tuple[SigningKey, SigningKey]):
         answer(404, {}),
         answer(302, {}),
         answer(200, b"<html>"),
+        answer(200, b"[" * 100_000),
+        answer(200, b"9" * 5_000),
         answer(200, b" " * 300_000),
     ],
     ids=str,

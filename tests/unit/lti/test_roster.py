@@ -4,8 +4,9 @@ from typing import Any
 import pytest
 
 from lti.errors import RosterUnreadable
+from lti.paging import MOST_PAGES
 from lti.roles import Standing
-from lti.roster import MEMBERS_TYPE, MOST_PAGES, members
+from lti.roster import MEMBERS_TYPE, members
 from tests.unit.lti.support import answer
 
 URL = "https://moodle.example.org/mod/lti/services.php/CourseSection/7/bindings/1/memberships"

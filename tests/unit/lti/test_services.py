@@ -110,12 +110,13 @@ def test_a_token_is_kept_a_minute_less_than_it_lives(key: SigningKey):
         answer(200, {}),
         answer(200, []),
         answer(200, b"<html>"),
+        answer(200, b"[" * 100_000),
         answer(200, {"access_token": None}),
         answer(200, {"access_token": ""}),
         answer(200, {"access_token": "a", "expires_in": "soon"}),
         answer(200, {"access_token": "a", "expires_in": [1]}),
     ],
-    ids=lambda reply: str(reply.content),
+    ids=lambda reply: str(reply.content)[:60],
 )
 def test_no_token(key: SigningKey, reply: requests.Response):
     client, http = _client(key, reply)
@@ -123,6 +124,33 @@ def test_no_token(key: SigningKey, reply: requests.Response):
         _get(client)
     assert caught.value.where == "token"
     assert len(http.sent) == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ({"error": "invalid_scope"}, "invalid_scope"),
+        ({"error": "bad\x00" + "x" * 200}, "bad" + "x" * 97),
+        ({"error": ["invalid_scope"]}, ""),
+        ({}, ""),
+        (["error"], ""),
+        (b"<html>", ""),
+    ],
+    ids=lambda value: repr(value)[:30],
+)
+def test_why_no_token_was_given(key: SigningKey, body: Any, reason: str):
+    client, _http = _client(key, answer(400, body))
+    with pytest.raises(ServiceRefused) as caught:
+        client.prove()
+    assert caught.value.reason == reason
+
+
+def test_a_token_is_kept_for_a_day_at_most(key: SigningKey):
+    tokens = Tokens()
+    client, _http = _client(key, answer(body={**TOKEN, "expires_in": 10**12}), OK, tokens=tokens)
+    _get(client)
+    ((_token, ends),) = tokens.kept.values()
+    assert ends <= datetime.now(UTC) + timedelta(days=1)
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 409, 500, 503])
