@@ -170,3 +170,17 @@ def test_an_entry_that_came_back_is_one_tap_away_until_it_is_sent_again(learner,
     page = learner.page("/diary")
     assert page.find("a", string="Add it now") is None
     assert page.find("a", string="Answer")["href"].endswith("#reply")
+
+
+def _reply_key(browser: Browser, entry: DiaryEntry) -> str:
+    form = browser.page(f"/diary/{entry.id}").select_one("form[action$='/reply'][data-draft]")
+    return str(form.select_one("input[name=client_key]")["value"])
+
+
+def test_the_phone_finds_an_answer_again_until_it_has_arrived(learner, coach):
+    entry = send(learner)
+    key = _reply_key(learner, entry)
+    coach.post(f"/desk/{entry.id}", {"do": "answer", "text": "Why?"})
+    assert _reply_key(learner, entry) == key, "the coach's words do not hide what is kept"
+    learner.post(f"/diary/{entry.id}/reply", {"reply": "The wall was rough."})
+    assert _reply_key(learner, entry) != key
