@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from sidecar import clock, db
 from sidecar.audit.models import AuditEvent
-from sidecar.diary.models import DiaryEntry, EntryKind
+from sidecar.diary.models import DiaryEntry, EntryKind, EntryMessage, EntryState
 from sidecar.grading.progress import progress_of
 from sidecar.identity.models import Role
 from sidecar.placements.models import Permit, WorkPeriod
@@ -126,6 +126,20 @@ def test_nobody_marks_other_peoples_trainees_away(world: World):
     learner = world.sign_in(world.learner)
     assert learner.post(f"/desk/today/{world.period.id}/away").status_code == 403
     assert rows(DiaryEntry) == []
+
+
+def test_the_clock_counts_from_sending_to_my_own_first_word(world: World):
+    now = clock.now()
+    put_entries(world.period, 2, at=now - timedelta(hours=10))
+    first, second = rows(DiaryEntry)
+    with db.transaction() as session:
+        for author, hours in ((world.learner, 9), (world.coach, 7), (world.coach, 1)):
+            at = now - timedelta(hours=hours)
+            message = EntryMessage(entry_id=first.id, author_id=author.id, text="Hello", at=at)
+            session.add(message)
+        approved = session.get_one(DiaryEntry, second.id)
+        approved.state, approved.approved_at = EntryState.APPROVED, now - timedelta(hours=5)
+    assert read(lambda: days.answer_hours(world.coach.id, now)) == 4, "half of 3 and 5 hours"
 
 
 def test_a_mark_of_mine_is_no_quick_answer(world: World, coach: Browser):
