@@ -34,6 +34,7 @@ use core_competency\api;
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  * @covers     \block_valo\local\calendar
  * @covers     \block_valo\local\completion
+ * @covers     \block_valo\local\demonstrations
  * @covers     \block_valo\local\competencies
  * @covers     \block_valo\local\evidence
  * @covers     \block_valo\task\follow_progress
@@ -55,17 +56,17 @@ final class progress_test extends \advanced_testcase {
      *
      * @param string $id its id
      * @param int $user the learner
-     * @param string $start when
+     * @param string $day when
      * @return array
      */
-    private static function demonstration(string $id, int $user, string $start): array {
+    private static function demonstration(string $id, int $user, string $day): array {
         $title = ['fi' => 'Runkotyöt', 'sv' => 'Stomme', 'en' => 'Framing'];
         return [
             'id' => $id,
             'user' => (string) $user,
             'title' => $title,
-            'starts_at' => $start,
-            'ends_at' => null,
+            'starts_on' => $day,
+            'ends_on' => $day,
             'place' => '<Pihatie> 1',
         ];
     }
@@ -78,8 +79,8 @@ final class progress_test extends \advanced_testcase {
         [$course] = $this->course();
         $user = $this->getDataGenerator()->create_and_enrol($course);
         $calendar = \core\di::get(calendar::class);
-        $first = self::demonstration('d1', (int) $user->id, '2026-12-01T07:00:00+00:00');
-        $moved = self::demonstration('d1', (int) $user->id, '2026-12-03T07:00:00+00:00');
+        $first = self::demonstration('d1', (int) $user->id, '2026-12-01');
+        $moved = self::demonstration('d1', (int) $user->id, '2026-12-03');
         foreach ([[$first], [$first], [$moved], []] as $list) {
             $this->sidecar->answer('GET /moodle/demonstrations', ['demonstrations' => $list]);
         }
@@ -87,7 +88,6 @@ final class progress_test extends \advanced_testcase {
         $own = $DB->get_record('event', ['eventtype' => 'user', 'userid' => $user->id], '*', MUST_EXIST);
         $this->assertSame('Your demonstration: Framing', $own->name);
         $this->assertSame('&lt;Pihatie&gt; 1', $own->description);
-        $this->assertEquals(strtotime('2026-12-01T07:00:00+00:00'), $own->timestart);
         $shared = $DB->get_record('event', ['eventtype' => 'course', 'courseid' => $course->id], '*', MUST_EXIST);
         $this->assertSame('Demonstration day', $shared->name);
         $sink = $this->redirectEvents();
@@ -95,11 +95,39 @@ final class progress_test extends \advanced_testcase {
         $this->assertSame([], $sink->get_events(), 'nothing new, nothing written');
         $sink->close();
         $calendar->follow((int) $course->id);
-        $this->assertEquals(strtotime('2026-12-03T07:00:00+00:00'), $DB->get_field('event', 'timestart', ['id' => $own->id]));
+        $this->assertEquals(usergetmidnight(strtotime("2026-12-03T12:00")), $DB->get_field('event', 'timestart', ['id' => $own->id]));
         $this->assertSame(1, $DB->count_records('event', ['eventtype' => 'course', 'courseid' => $course->id]));
         $calendar->follow((int) $course->id);
         $this->assertSame(0, $DB->count_records('event', ['userid' => $user->id]));
         $this->assertSame(0, $DB->count_records('block_valo_day'));
+    }
+
+    /**
+     * A day is the learner's own, wherever that is, and the site's for the course; also when the clocks change.
+     */
+    public function test_days_in_time_zones(): void {
+        global $DB;
+        $this->setTimezone('Europe/Helsinki');
+        [$course] = $this->course();
+        $here = $this->getDataGenerator()->create_and_enrol($course, 'student', ['timezone' => '99']);
+        $away = $this->getDataGenerator()->create_and_enrol($course, 'student', ['timezone' => 'America/New_York']);
+        $this->sidecar->answer('GET /moodle/demonstrations', ['demonstrations' => [
+            self::demonstration('d1', (int) $here->id, '2027-03-28'),
+            ['ends_on' => '2027-03-29'] + self::demonstration('d2', (int) $away->id, '2027-03-28'),
+            self::demonstration('d3', (int) $away->id, 'soon'),
+        ]]);
+        \core\di::get(calendar::class)->follow((int) $course->id);
+        $found = [];
+        foreach ($DB->get_records('event', null, 'id', 'id, userid, eventtype, timestart, timeduration') as $one) {
+            $end = (int) $one->timestart + (int) $one->timeduration;
+            $found[] = [$one->eventtype, gmdate('c', (int) $one->timestart), gmdate('c', $end)];
+        }
+        $this->assertEqualsCanonicalizing([
+            ['user', '2027-03-27T22:00:00+00:00', '2027-03-28T20:59:59+00:00'],
+            ['course', '2027-03-27T22:00:00+00:00', '2027-03-28T20:59:59+00:00'],
+            ['user', '2027-03-28T04:00:00+00:00', '2027-03-30T03:59:59+00:00'],
+            ['course', '2027-03-27T22:00:00+00:00', '2027-03-29T20:59:59+00:00'],
+        ], $found);
     }
 
     /**

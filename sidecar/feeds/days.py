@@ -1,12 +1,12 @@
 """Demonstration days for a course's calendar, and who has completed which activity."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from sidecar import clock, db, i18n
+from sidecar import db, i18n
 from sidecar.demonstrations.models import Assessment, DemonstrationPaper
 from sidecar.demonstrations.scales import FAILED
 from sidecar.diary.models import DiaryEntry, EntryKind, EntryState
@@ -37,7 +37,6 @@ def demonstrations_of(course: Context, today: date) -> list[dict[str, Any]]:
 
 
 def _day(paper: DemonstrationPaper, course: Context, user: str) -> dict[str, Any]:
-    begins, ends = paper.starts_on, paper.ends_on or paper.starts_on
     name = paper.unit.name
     return {
         "id": f"demonstration:{paper.id}",
@@ -46,15 +45,10 @@ def _day(paper: DemonstrationPaper, course: Context, user: str) -> dict[str, Any
         "title": {
             code: name.get(code) or name.get("fi") or name.get("sv") or "" for code in i18n.LOCALES
         },
-        "starts_at": _midnight(begins),
-        "ends_at": _midnight(ends + timedelta(days=1)) if ends else None,
+        "starts_on": paper.starts_on,
+        "ends_on": paper.ends_on or paper.starts_on,
         "place": paper.place_name,
     }
-
-
-def _midnight(day: date | None) -> datetime | None:
-    """A day's beginning in Finland: the papers know days, not hours."""
-    return datetime.combine(day, time(), clock.HELSINKI) if day else None
 
 
 # -- completion ----------------------------------------------------------------------------------

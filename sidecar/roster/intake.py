@@ -7,11 +7,12 @@ from the platform's own member list, which obeys its privacy settings.
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from sidecar import db
 from sidecar.errors import N_
-from sidecar.roster import changes
+from sidecar.roster import changes, courses, groups
+from sidecar.roster.batch import Batch
 from sidecar.roster.events import Event
 from sidecar.roster.models import CourseEvent
 from sidecar.tenancy.models import PlatformRegistration
@@ -20,7 +21,7 @@ UNKNOWN_KIND = ("E-KIND", N_("valo does not know this kind of event."))
 FIELD_IS_MISSING = ("E-FIELD", N_("This event says too little."))
 
 
-Change = Callable[[PlatformRegistration, Event], object]
+Change = Callable[[Batch, Event], object]
 KINDS: dict[str, tuple[tuple[str, ...], Change]] = {
     "user_deleted": (("user",), changes.leave_platform),
     "user_updated": (("user",), changes.suspend_or_return),
@@ -28,14 +29,14 @@ KINDS: dict[str, tuple[tuple[str, ...], Change]] = {
     "enrolment_changed": (("user", "course"), changes.enrol),
     "unenrolled": (("user", "course"), changes.leave_course),
     "role_changed": (("user", "course", "role"), changes.change_role),
-    "group_joined": (("user", "course", "group"), changes.join_group),
-    "group_left": (("user", "course", "group"), changes.leave_group),
-    "group_changed": (("course", "group"), changes.name_group),
-    "group_deleted": (("course", "group"), changes.delete_group),
-    "course_copied": (("course", "from_course"), changes.copy_course),
-    "course_reset": (("course",), changes.reset_course),
-    "course_deleted": (("course",), changes.delete_course),
-    "link_deleted": (("course", "link"), changes.delete_link),
+    "group_joined": (("user", "course", "group"), groups.join_group),
+    "group_left": (("user", "course", "group"), groups.leave_group),
+    "group_changed": (("course", "group"), groups.name_group),
+    "group_deleted": (("course", "group"), groups.delete_group),
+    "course_copied": (("course", "from_course"), courses.copy_course),
+    "course_reset": (("course",), courses.reset_course),
+    "course_deleted": (("course",), courses.delete_course),
+    "link_deleted": (("course", "link"), courses.delete_link),
 }
 
 
@@ -52,24 +53,30 @@ def take(platform: PlatformRegistration, events: Iterable[Event], *, now: dateti
 
     The platform's row is held meanwhile, so that two tasks of one block go one after the other.
     """
-    session = db.session()
-    session.get_one(PlatformRegistration, platform.id, with_for_update=True)
-    given = list(events)
-    taken = _taken(platform, [event.id for event in given])
-    for event in given:
-        if event.id in taken:
-            continue
-        taken.add(event.id)
-        session.add(
-            CourseEvent(
-                registration_id=platform.id, event_ref=event.id, kind=event.kind, taken_at=now
-            )
-        )
-        KINDS[event.kind][1](platform, event)
-        session.flush()
+    db.session().get_one(PlatformRegistration, platform.id, with_for_update=True)
+    new = _new(platform, events)
+    if not new:
+        return
+    batch = Batch(platform, new)
+    for event in new:
+        KINDS[event.kind][1](batch, event)
+    rows = [
+        {"registration_id": platform.id, "event_ref": e.id, "kind": e.kind, "taken_at": now}
+        for e in new
+    ]
+    db.session().execute(insert(CourseEvent), rows)
 
 
-def _taken(platform: PlatformRegistration, refs: list[str]) -> set[str]:
+def _new(platform: PlatformRegistration, events: Iterable[Event]) -> list[Event]:
+    """Those that were not taken before, each once, in their order."""
+    by_id: dict[str, Event] = {}
+    for event in events:
+        by_id.setdefault(event.id, event)
+    taken = _taken(platform, by_id)
+    return [event for event in by_id.values() if event.id not in taken]
+
+
+def _taken(platform: PlatformRegistration, refs: Iterable[str]) -> set[str]:
     query = select(CourseEvent.event_ref).where(
         CourseEvent.registration_id == platform.id, CourseEvent.event_ref.in_(refs)
     )

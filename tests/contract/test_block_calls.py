@@ -71,7 +71,7 @@ CALLS: dict[tuple[str, str], Call] = {
     ("get", "/moodle/demonstrations"): Call(
         query=("course",),
         reads=_each(
-            "demonstrations", "id", "user", "course", "title", "starts_at", "ends_at", "place"
+            "demonstrations", "id", "user", "course", "title", "starts_on", "ends_on", "place"
         ),
     ),
     ("get", "/moodle/completions"): Call(

@@ -1,5 +1,6 @@
 """Course life as the block tells it: in order, once, never deleting what was learnt."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from itertools import count
 from typing import Any
@@ -12,7 +13,7 @@ from sidecar.identity.models import PageSession, Person
 from sidecar.placements.models import PairDecision, WorkPeriod
 from sidecar.roster.models import CourseEvent, CourseGroup, GroupMember
 from sidecar.tenancy.models import Context, Membership, ResourceLink
-from tests.functional.steps import messages, rows, send
+from tests.functional.steps import counted_statements, messages, rows, send
 from tests.support.block import harness_of, refused, subject_of, tell
 from tests.support.platform import Harness
 from tests.support.world import World, text_of
@@ -123,12 +124,32 @@ def test_a_malformed_event_is_refused_and_the_others_count(world: World, harness
     assert place_of(world, world.learner).left_at is not None
 
 
-def test_five_hundred_at_once_and_no_more(world: World, harness: Harness):
+def test_a_thousand_at_once_and_no_more(world: World, harness: Harness):
     me = subject_of(world, world.learner)
-    many = [happens("enrolled", user=me, course="7", role="learner") for _ in range(501)]
+    many = [happens("enrolled", user=me, course="7", role="learner") for _ in range(1001)]
     refused(tell(harness, "/moodle/events", {"events": many}), "E-INPUT", 422)
-    assert len(take(harness, *many[:500])["accepted"]) == 500
-    assert len(rows(CourseEvent)) == 500
+    assert len(take(harness, *many[:1000])["accepted"]) == 1000
+    assert len(rows(CourseEvent)) == 1000
+
+
+def test_a_longer_batch_asks_nothing_more(world: World, harness: Harness):
+    me = subject_of(world, world.learner)
+
+    def asked(people: int) -> int:
+        events = [e for n in range(people) for who in (me, f"new-{n}") for e in _arrival(who)]
+        with counted_statements() as statements:
+            take(harness, *events)
+        return sum(s.startswith("SELECT") for s in statements)
+
+    asked(1)
+    assert asked(40) == asked(4)
+
+
+def _arrival(who: str) -> Iterator[dict[str, Any]]:
+    """What somebody's enrolment with a group is."""
+    yield happens("enrolled", user=who, course="7", role="learner")
+    yield happens("role_changed", user=who, course="7", role="learner")
+    yield happens("group_joined", user=who, course="7", group=group(), role="learner")
 
 
 def test_a_clock_that_runs_ahead_makes_nobody_leave_in_the_future(world: World, harness: Harness):
@@ -149,15 +170,34 @@ def test_a_copied_course_is_known_as_a_copy_without_people(world: World, harness
     assert rows(Membership, Membership.context_id == copy.id) == []
 
 
-def test_a_reset_empties_course_and_groups_and_leaves_the_diaries(world: World, harness: Harness):
+def test_a_reset_sends_away_only_who_left_and_leaves_the_diaries(world: World, harness: Harness):
     send(world.sign_in(world.learner))
     me = subject_of(world, world.learner)
-    take(harness, happens("group_joined", user=me, course="7", group=group(), role="learner"))
-    take(harness, happens("course_reset", course="7"))
-    assert all(m.left_at is not None for m in rows(Membership))
+    take(
+        harness,
+        happens("group_joined", user=me, course="7", group=group(), role="learner"),
+        happens("group_left", user=me, course="7", group=group(), role="learner"),
+        happens("unenrolled", user=me, course="7"),
+        happens("course_reset", course="7"),
+    )
+    assert place_of(world, world.learner).left_at is not None
+    assert place_of(world, world.coach).left_at is None, "the coach need not come first"
+    assert len(messages("roster")) == 1, "Moodle is asked who is there now"
     assert rows(GroupMember) == []
     assert len(rows(DiaryEntry)) == 1
     assert len(rows(WorkPeriod)) == 2
+
+
+def test_a_deleted_course_holds_nobody(world: World, harness: Harness):
+    me = subject_of(world, world.learner)
+    take(
+        harness,
+        happens("group_joined", user=me, course="7", group=group(), role="learner"),
+        happens("course_deleted", course="7"),
+        happens("group_joined", user="99", course="7", group=group("6"), role="learner"),
+    )
+    assert all(m.left_at is not None for m in rows(Membership))
+    assert [m.subject for m in rows(GroupMember)] == ["99"]
 
 
 def test_a_deleted_course_and_activity_get_no_more_grades(world: World, harness: Harness):

@@ -202,8 +202,8 @@ def test_a_demonstration_stands_on_whole_days_of_finland(world: World, harness: 
     [found] = fetch(harness, "/moodle/demonstrations", course="7")["demonstrations"]
     assert found["id"] == f"demonstration:{number}"
     assert found["user"] == subject_of(world, world.learner)
-    assert found["starts_at"] == "2027-01-12T00:00:00+02:00"
-    assert found["ends_at"] == "2027-01-13T00:00:00+02:00"
+    assert found["starts_on"] == "2027-01-12"
+    assert found["ends_on"] == "2027-01-12"
     assert found["title"]["sv"] == "Målning av ytor"
     assert found["place"] == "Maalaamo Oy"
     assert fetch(harness, "/moodle/demonstrations", course="8") == {"demonstrations": []}

@@ -17,10 +17,7 @@
 namespace block_valo\local;
 
 /**
- * Demonstration days in Moodle's calendar.
- *
- * The learner's own calendar says what and where. The course's calendar says only that there is a
- * demonstration that day: who demonstrates is nobody else's business.
+ * Keeps the demonstration days of a course in Moodle's calendar.
  *
  * @package    block_valo
  * @copyright  2026 The valo authors
@@ -44,7 +41,6 @@ class calendar {
     ) {
         global $CFG;
         require_once($CFG->dirroot . '/calendar/lib.php');
-        require_once($CFG->dirroot . '/user/lib.php');
     }
 
     /**
@@ -54,7 +50,7 @@ class calendar {
      */
     public function follow(int $courseid): void {
         $answer = $this->client->get('/moodle/demonstrations', ['course' => (string) $courseid]);
-        $wanted = $this->wanted($courseid, array_filter((array) ($answer['demonstrations'] ?? []), 'is_array'));
+        $wanted = demonstrations::events($courseid, array_filter((array) ($answer['demonstrations'] ?? []), 'is_array'));
         $here = $this->db->get_records(self::TABLE, ['courseid' => $courseid], '', 'remoteid, id, eventid, fingerprint');
         foreach (array_diff_key($here, $wanted) as $row) {
             $this->remove($row);
@@ -79,70 +75,6 @@ class calendar {
         foreach ($this->db->get_records(self::TABLE, $key) as $row) {
             $this->remove($row);
         }
-    }
-
-    /**
-     * The events that should be there.
-     *
-     * @param int $courseid the course
-     * @param array[] $demonstrations the sidecar's
-     * @return array[] values of events, by the sidecar's id
-     */
-    private function wanted(int $courseid, array $demonstrations): array {
-        $people = user_get_users_by_id(array_map(fn($one) => (int) ($one['user'] ?? 0), $demonstrations));
-        $found = [];
-        foreach ($demonstrations as $one) {
-            $user = $people[(int) ($one['user'] ?? 0)] ?? null;
-            $start = strtotime((string) ($one['starts_at'] ?? ''));
-            if (!$start || !$user || $user->deleted) {
-                continue;
-            }
-            $found[(string) $one['id']] = $this->own($one, $user, $start);
-            $midnight = usergetmidnight($start, \core_date::get_server_timezone());
-            $found["{$courseid}:{$midnight}"] ??= $this->shared($courseid, $start);
-        }
-        return $found;
-    }
-
-    /**
-     * The learner's own event.
-     *
-     * @param array $one the sidecar's
-     * @param \stdClass $user the learner
-     * @param int $start seconds
-     * @return array
-     */
-    private function own(array $one, \stdClass $user, int $start): array {
-        $title = words::pick($one['title'] ?? [], $user->lang);
-        $end = strtotime((string) ($one['ends_at'] ?? '')) ?: $start;
-        return [
-            'eventtype' => 'user',
-            'userid' => (int) $user->id,
-            'courseid' => 0,
-            'name' => get_string_manager()->get_string('calendar_own', 'block_valo', $title, $user->lang),
-            'description' => s((string) ($one['place'] ?? '')),
-            'timestart' => $start,
-            'timeduration' => max(0, $end - $start),
-        ];
-    }
-
-    /**
-     * The course's event; it names nobody.
-     *
-     * @param int $courseid the course
-     * @param int $start seconds
-     * @return array
-     */
-    private function shared(int $courseid, int $start): array {
-        return [
-            'eventtype' => 'course',
-            'userid' => (int) get_admin()->id,
-            'courseid' => $courseid,
-            'name' => get_string('calendar_course', 'block_valo'),
-            'description' => '',
-            'timestart' => $start,
-            'timeduration' => 0,
-        ];
     }
 
     /**

@@ -25,7 +25,7 @@ namespace block_valo\local;
  */
 class sender {
     /** @var int how many a batch holds */
-    public const BATCH = 500;
+    public const BATCH = 1000;
     /** @var int how long one run may last, in seconds */
     private const RUN = 50;
     /** @var string[] kinds that say which role the person has */

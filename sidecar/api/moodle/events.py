@@ -49,6 +49,8 @@ def _event(row: dict[str, Any], now: datetime) -> Event:
 def _hush(taken: list[Event]) -> None:
     """Nobody is told anything through an account that is deleted."""
     for event in taken:
-        person_id = person_behind(platform().id, event.user) if event.user else None
-        if event.kind == "user_deleted" and person_id is not None:
+        if event.kind != "user_deleted":
+            continue
+        person_id = person_behind(platform().id, event.user)
+        if person_id is not None:
             drop_all_of(person_id, platform().id)

@@ -83,14 +83,14 @@ class EvidenceFeedOut(ApiSchema):
 
 
 class DemonstrationOut(ApiSchema):
-    """A trainee's demonstration: whole days in Finland; `ends_at` is the midnight after."""
+    """A trainee's demonstration, in whole days, both included: the calendar knows its time zone."""
 
     id = text()
     user = text()
     course = text()
     title = words()
-    starts_at = fields.DateTime(required=True)
-    ends_at = fields.DateTime(required=True, allow_none=True)
+    starts_on = fields.Date(required=True)
+    ends_on = fields.Date(required=True)
     place = text()
 
 

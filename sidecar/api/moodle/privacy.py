@@ -7,7 +7,7 @@ from sidecar.api.moodle import privacy_schemas as schemas
 from sidecar.api.moodle.door import blueprint, platform, signed
 from sidecar.privacy.erasing import Request, erase
 from sidecar.privacy.export import files_of
-from sidecar.roster.changes import forget_in_groups
+from sidecar.roster.groups import forget_in_groups
 from sidecar.tenancy.queries import course_by_ref, person_behind
 
 

@@ -8,6 +8,8 @@ from marshmallow import fields, validate
 from sidecar.api.schemas import ID, ApiSchema, line
 
 _BATCH = 500
+_EVENTS = 1000
+"""Whole schools are enrolled at once: fewer, longer calls."""
 
 
 class WordsOut(ApiSchema):
@@ -191,7 +193,7 @@ class EventsIn(ApiSchema):
     """A batch, in order."""
 
     events = fields.List(
-        fields.Nested(EventIn), required=True, validate=validate.Length(max=_BATCH)
+        fields.Nested(EventIn), required=True, validate=validate.Length(max=_EVENTS)
     )
 
 
