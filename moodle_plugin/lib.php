@@ -28,7 +28,7 @@
  * @param stdClass|cm_info $cm the activity
  */
 function block_valo_pre_course_module_delete($cm): void {
-    \block_valo\observer::activity_leaves($cm);
+    \block_valo\observer\course_life::activity_leaves($cm);
 }
 
 /**

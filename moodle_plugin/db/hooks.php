@@ -27,7 +27,7 @@ defined('MOODLE_INTERNAL') || die();
 $callbacks = [
     [
         'hook' => \core_course\hook\before_course_deleted::class,
-        'callback' => [\block_valo\observer::class, 'course_leaves'],
+        'callback' => [\block_valo\observer\course_life::class, 'course_leaves'],
     ],
     [
         'hook' => \core\hook\di_configuration::class,

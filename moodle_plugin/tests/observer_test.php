@@ -29,7 +29,10 @@ use block_valo\local\people;
  * @package    block_valo
  * @copyright  2026 The valo authors
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
- * @covers     \block_valo\observer
+ * @covers     \block_valo\observer\accounts
+ * @covers     \block_valo\observer\course_life
+ * @covers     \block_valo\observer\members
+ * @covers     \block_valo\observer\notebook
  * @covers     \block_valo\local\people
  * @covers     \block_valo\local\courses
  * @covers     \block_valo\task\announce_course

@@ -37,6 +37,8 @@ use core_competency\api;
  * @covers     \block_valo\local\demonstrations
  * @covers     \block_valo\local\competencies
  * @covers     \block_valo\local\evidence
+ * @covers     \block_valo\local\frameworks
+ * @covers     \block_valo\local\scales
  * @covers     \block_valo\task\follow_progress
  * @covers     \block_valo\task\sync_competencies
  */
@@ -95,7 +97,8 @@ final class progress_test extends \advanced_testcase {
         $this->assertSame([], $sink->get_events(), 'nothing new, nothing written');
         $sink->close();
         $calendar->follow((int) $course->id);
-        $this->assertEquals(usergetmidnight(strtotime("2026-12-03T12:00")), $DB->get_field('event', 'timestart', ['id' => $own->id]));
+        $then = $DB->get_field('event', 'timestart', ['id' => $own->id]);
+        $this->assertEquals(usergetmidnight(strtotime('2026-12-03T12:00')), $then);
         $this->assertSame(1, $DB->count_records('event', ['eventtype' => 'course', 'courseid' => $course->id]));
         $calendar->follow((int) $course->id);
         $this->assertSame(0, $DB->count_records('event', ['userid' => $user->id]));

@@ -34,6 +34,7 @@ use block_valo\local\setup\site_checks;
  * @copyright  2026 The valo authors
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  * @covers     \block_valo\local\setup\connector
+ * @covers     \block_valo\local\setup\registrar
  * @covers     \block_valo\local\setup\site_checks
  * @covers     \block_valo\local\setup\sidecar_checks
  * @covers     \block_valo\local\setup\finding

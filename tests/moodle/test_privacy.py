@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.moodle import steps
-from tests.moodle.site import Site, until
+from tests.moodle.site import READY, Site, until
 from tests.moodle.stage import Stage
 
 pytestmark = pytest.mark.browser
@@ -53,6 +53,8 @@ def _request(site: Site, stage: Stage, kind: str) -> None:
     site.page.locator("#fitem_id_userid input[type=text]").first.fill(stage.login("ritva"))
     site.page.locator("[role=option]", has_text=stage.login("ritva")).first.click()
     site.page.select_option("#id_type", kind)
+    site.page.click("#id_comments")  # shuts the list of people, which moves what is below it
+    site.page.wait_for_function(READY)
     site.save()
     _row(site, stage).locator("[data-toggle=dropdown], [data-bs-toggle=dropdown]").first.click()
     approve = site.page.locator("a[data-action=approve]:visible")

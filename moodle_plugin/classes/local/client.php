@@ -121,7 +121,7 @@ class client {
         $headers = array_merge($headers, $body === null ? [] : ['Content-Type: application/json']);
         $headers = array_merge($headers, $signed ? $this->signed_headers() : []);
         $url = $this->connection->baseurl . self::API . $path;
-        return self::understood($this->transport->send($method, $url, $headers, $body, $seconds));
+        return $this->transport->send($method, $url, $headers, $body, $seconds)->understood();
     }
 
     /**
@@ -133,42 +133,6 @@ class client {
         $release = $this->connection->release;
         $said = $release === '' ? [] : ["X-Valo-Block: {$release}"];
         return array_merge($said, $this->credentials->headers($this->connection));
-    }
-
-    /**
-     * The answer, or why there is none.
-     *
-     * @param reply $reply what came
-     * @return array
-     */
-    private static function understood(reply $reply): array {
-        $found = $reply->json();
-        if ($reply->status >= 200 && $reply->status < 300 && $found !== null) {
-            return $found;
-        }
-        if ($reply->status < 400) {
-            throw new unreachable(unreachable::STRANGE, (string) $reply->status);
-        }
-        throw new refused(
-            $reply->status,
-            substr((string) ($found['code'] ?? ''), 0, 60),
-            self::sentence($found ?? []),
-            substr((string) ($found['reference'] ?? ''), 0, 60),
-        );
-    }
-
-    /**
-     * What the sidecar says to a person.
-     *
-     * @param array $found the answer
-     * @return string
-     */
-    private static function sentence(array $found): string {
-        $said = is_string($found['message'] ?? null) ? [$found['message']] : [];
-        foreach (is_array($found['errors'] ?? null) ? $found['errors'] : [] as $sentences) {
-            $said = array_merge($said, array_filter((array) $sentences, 'is_string'));
-        }
-        return implode(' ', $said);
     }
 
     /**

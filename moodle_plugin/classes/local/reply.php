@@ -47,4 +47,41 @@ class reply {
         $found = json_decode($this->body, true, 64);
         return is_array($found) && (!array_is_list($found) || $found === []) ? $found : null;
     }
+
+    /**
+     * The answer, or why there is none.
+     *
+     * @return array
+     * @throws unreachable
+     * @throws refused
+     */
+    public function understood(): array {
+        $found = $this->json();
+        if ($this->status >= 200 && $this->status < 300 && $found !== null) {
+            return $found;
+        }
+        if ($this->status < 400) {
+            throw new unreachable(unreachable::STRANGE, (string) $this->status);
+        }
+        throw new refused(
+            $this->status,
+            substr((string) ($found['code'] ?? ''), 0, 60),
+            self::sentence($found ?? []),
+            substr((string) ($found['reference'] ?? ''), 0, 60),
+        );
+    }
+
+    /**
+     * What the sidecar says to a person.
+     *
+     * @param array $found the answer
+     * @return string
+     */
+    private static function sentence(array $found): string {
+        $said = is_string($found['message'] ?? null) ? [$found['message']] : [];
+        foreach (is_array($found['errors'] ?? null) ? $found['errors'] : [] as $sentences) {
+            $said = array_merge($said, array_filter((array) $sentences, 'is_string'));
+        }
+        return implode(' ', $said);
+    }
 }

@@ -40,4 +40,15 @@ class words {
         }
         return (string) (reset($texts) ?: '');
     }
+
+    /**
+     * The words in the site's language, where something is the same for everybody.
+     *
+     * @param mixed $texts by language: fi, sv, en
+     * @return string
+     */
+    public static function site(mixed $texts): string {
+        global $CFG;
+        return trim(self::pick($texts, $CFG->lang));
+    }
 }

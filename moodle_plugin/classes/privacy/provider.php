@@ -17,8 +17,6 @@
 namespace block_valo\privacy;
 
 use block_valo\local\calendar;
-use block_valo\local\client;
-use block_valo\local\connection;
 use block_valo\local\erasures;
 use core_privacy\local\metadata\collection;
 use core_privacy\local\request\approved_contextlist;
@@ -115,34 +113,8 @@ class provider implements
                     writer::with_context($context)->export_data($here, (object) ['firstopened' => $first]);
                 }
             } else if ($context->contextlevel == CONTEXT_USER && $context->instanceid == $user->id) {
-                self::export_person($context, $user, $here);
+                person_export::write($context, $user, $here);
             }
-        }
-    }
-
-    /**
-     * All of a person's, from the sidecar too. Throws where it does not answer: an export with a hole is none.
-     *
-     * @param \context $context the person's
-     * @param \stdClass $user the person
-     * @param string[] $here where it goes in the export
-     */
-    private static function export_person(\context $context, \stdClass $user, array $here): void {
-        global $DB;
-        $writer = writer::with_context($context);
-        $waiting = $DB->get_records('block_valo_outbox', ['userid' => $user->id], 'id', 'id, kind, payload, timecreated');
-        $answers = \core\di::get(erasures::class)->answers((int) $user->id, $user->lang);
-        if ($waiting || $answers) {
-            $data = (object) ['notyetsent' => array_values($waiting), 'erasures' => $answers];
-            $writer->export_data([...$here, get_string('privacy:block', 'block_valo')], $data);
-        }
-        if (!\core\di::get(connection::class)->is_complete()) {
-            return;
-        }
-        $answer = \core\di::get(client::class)->get('/moodle/privacy/export', ['user' => (string) $user->id]);
-        foreach (array_filter((array) ($answer['files'] ?? []), 'is_array') as $file) {
-            $path = array_map('strval', array_values((array) ($file['path'] ?? [])));
-            $writer->export_data([...$here, ...$path], (object) ($file['data'] ?? []));
         }
     }
 

@@ -37,6 +37,7 @@ use core_privacy\local\request\writer;
  * @copyright  2026 The valo authors
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  * @covers     \block_valo\privacy\provider
+ * @covers     \block_valo\privacy\person_export
  * @covers     \block_valo\local\erasures
  * @covers     \block_valo\task\erase
  */

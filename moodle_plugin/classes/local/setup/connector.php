@@ -20,10 +20,7 @@ use block_valo\local\client;
 use block_valo\local\connection;
 use block_valo\local\credentials;
 use block_valo\local\lti\adapter;
-use block_valo\local\no_key;
-use block_valo\local\refused;
 use block_valo\local\transport;
-use block_valo\local\unreachable;
 
 /**
  * Sets the block up: checks, makes the tool, tells the sidecar, checks the way there and back.
@@ -39,6 +36,7 @@ class connector {
      * @param adapter $adapter external tools
      * @param transport $transport the way out
      * @param credentials $credentials how calls are shown to be ours
+     * @param registrar $registrar tells the sidecar
      * @param site_checks $sitechecks checks of this Moodle
      * @param \core\clock $clock what time it is
      */
@@ -49,6 +47,8 @@ class connector {
         private readonly transport $transport,
         /** @var credentials how calls are shown to be ours */
         private readonly credentials $credentials,
+        /** @var registrar tells the sidecar */
+        private readonly registrar $registrar,
         /** @var site_checks checks of this Moodle */
         private readonly site_checks $sitechecks,
         /** @var \core\clock what time it is */
@@ -74,7 +74,7 @@ class connector {
         $type = $this->tool($checks->tool);
         $connection = $this->connection($link->address, (string) $checks->tool['audience'], $type);
         $found[] = finding::good('tool');
-        $told = $this->tell($connection, $link);
+        $told = $this->registrar->tell($connection, $link);
         $found[] = $told;
         if ($told->state === finding::BAD) {
             return $found;
@@ -119,43 +119,6 @@ class connector {
     private function tool(array $tool): \stdClass {
         $type = $this->adapter->find((string) $tool['launch_url']);
         return $type ? $this->adapter->update($type, $tool) : $this->adapter->create($tool);
-    }
-
-    /**
-     * Tell the sidecar who we are. Without an invitation a sidecar that knows us already will do.
-     *
-     * @param connection $connection the new one
-     * @param link $link holds the invitation
-     * @return finding
-     */
-    private function tell(connection $connection, link $link): finding {
-        try {
-            $this->client($connection)->register([
-                'invite' => $link->invite,
-                'client_id' => $connection->clientid,
-                'deployment_id' => (string) $connection->typeid,
-                'product' => 'moodle',
-            ] + $this->adapter->addresses());
-            return finding::good('registered');
-        } catch (unreachable | refused $error) {
-            return $this->is_known($connection) ? finding::good('registered')
-                : finding::from_error('registered', $error, $connection->baseurl);
-        }
-    }
-
-    /**
-     * Whether the sidecar takes our signed calls already: an invitation is good once only.
-     *
-     * @param connection $connection the new one
-     * @return bool
-     */
-    private function is_known(connection $connection): bool {
-        try {
-            $this->client($connection)->get('/moodle/ping');
-            return true;
-        } catch (unreachable | refused | no_key $error) {
-            return false;
-        }
     }
 
     /**
