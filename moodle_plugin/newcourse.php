@@ -51,6 +51,11 @@ if (!$problem && ($data = $form->get_data()) && isset($categories[$data->categor
         $problem = finding::from_error('signed', $error, $connection->baseurl)->text();
     }
     if (!$problem) {
+        $here = context_course::instance($course->id);
+        if (!empty($CFG->creatornewroleid) && !is_viewing($here, null, 'moodle/role:assign')) {
+            // As Moodle's own form does: who may only make courses would not get into this one.
+            enrol_try_internal_enrol($course->id, $USER->id, $CFG->creatornewroleid);
+        }
         $there = new moodle_url('/course/view.php', ['id' => $course->id]);
         redirect($there, get_string('newcourse_done', 'block_valo'), null, \core\output\notification::NOTIFY_SUCCESS);
     }

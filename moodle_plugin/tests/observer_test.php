@@ -172,11 +172,22 @@ final class observer_test extends \advanced_testcase {
     }
 
     /**
+     * Delete an activity, as each Moodle does.
+     *
+     * @param \stdClass $course the course
+     * @param int $cmid the activity
+     */
+    private static function delete_activity(\stdClass $course, int $cmid): void {
+        $actions = \core_courseformat\formatactions::cm($course);
+        method_exists($actions, 'delete') ? $actions->delete($cmid) : course_delete_module($cmid);
+    }
+
+    /**
      * Resets, deletions and activities that go.
      */
     public function test_ends(): void {
         [$course, $activity] = $this->course();
-        course_delete_module($activity->cmid);
+        self::delete_activity($course, (int) $activity->cmid);
         $this->assertSame('link_deleted', $this->outbox()[0][0]);
         $this->assertSame((string) $activity->id, $this->outbox()[0][2]['link']);
         [$course] = $this->course();

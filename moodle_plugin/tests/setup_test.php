@@ -114,19 +114,13 @@ final class setup_test extends \advanced_testcase {
         $this->good_sidecar();
         $this->connected();
         $first = $DB->get_record('lti_types', ['tooldomain' => 'valo.test'], '*', MUST_EXIST);
+        \core\di::reset_container();
         $this->fake_sidecar();
-        \core\di::set(connection::class, connection::from_settings());
         $this->sidecar->answer('GET /tool', ['description' => 'Another'] + self::described());
         $this->sidecar->answer('GET /lti/jwks.json', ['keys' => [['kid' => 'a']]]);
         $this->sidecar->answer('POST /platforms', ['code' => 'E-INVITE', 'message' => 'Used.'], 403);
         $this->sidecar->answer('GET /moodle/ping', ['now' => time()]);
-        $found = (new connector(
-            \core\di::get(adapter::class),
-            $this->sidecar,
-            \core\di::get(\block_valo\local\credentials::class),
-            new site_checks($this->sidecar, \core\di::get(adapter::class), \core\di::get(\core\clock::class)),
-            \core\di::get(\core\clock::class)
-        ))->connect(link::read('https://valo.test', 'abc'));
+        $found = \core\di::get(connector::class)->connect(link::read('https://valo.test', 'abc'));
         $this->assertSame('signed', end($found)->check);
         $this->assertSame(finding::GOOD, end($found)->state);
         $now = $DB->get_records('lti_types', ['tooldomain' => 'valo.test']);

@@ -79,6 +79,8 @@ final class transport_test extends \advanced_testcase {
     public function test_nobody(): void {
         $this->assertSame(unreachable::NOBODY, self::reason('http://127.0.0.1:1/'));
         $this->assertSame(unreachable::NO_HOST, self::reason('https://valo.invalid/'));
+        set_config('curlsecurityblockedhosts', '10.0.0.0/8');
+        $this->assertSame(unreachable::NO_HOST, self::reason('https://valo.invalid/'), 'Moodle itself says: blocked');
     }
 
     /**

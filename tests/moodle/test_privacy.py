@@ -1,6 +1,7 @@
 """Moodle's data requests reach valo: what it holds of a person comes out, and goes."""
 
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -83,6 +84,4 @@ def _downloaded(site: Site, stage: Stage) -> str:
     with zipfile.ZipFile(io.BytesIO(content)) as found:
         files = [name for name in found.namelist() if name.endswith((".json", ".js"))]
         texts = [found.read(name).decode("utf-8", "replace") for name in files]
-    return "\n".join(
-        t.encode().decode("unicode_escape", "ignore") if "\\u00" in t else t for t in texts
-    )
+    return "\n".join(re.sub(r"\\u([0-9a-f]{4})", lambda m: chr(int(m[1], 16)), t) for t in texts)

@@ -31,11 +31,14 @@ class calendar {
      * A calendar.
      *
      * @param client $client the sidecar
+     * @param people $people whose days they are
      * @param \moodle_database $db the database
      */
     public function __construct(
         /** @var client the sidecar */
         private readonly client $client,
+        /** @var people whose days they are */
+        private readonly people $people,
         /** @var \moodle_database the database */
         private readonly \moodle_database $db,
     ) {
@@ -50,7 +53,8 @@ class calendar {
      */
     public function follow(int $courseid): void {
         $answer = $this->client->get('/moodle/demonstrations', ['course' => (string) $courseid]);
-        $wanted = demonstrations::events($courseid, array_filter((array) ($answer['demonstrations'] ?? []), 'is_array'));
+        $days = array_filter((array) ($answer['demonstrations'] ?? []), 'is_array');
+        $wanted = demonstrations::events($courseid, $days, $this->people->named_in($days));
         $here = $this->db->get_records(self::TABLE, ['courseid' => $courseid], '', 'remoteid, id, eventid, fingerprint');
         foreach (array_diff_key($here, $wanted) as $row) {
             $this->remove($row);

@@ -36,12 +36,10 @@ class demonstrations {
      *
      * @param int $courseid the course
      * @param array[] $demonstrations the sidecar's
+     * @param \stdClass[] $people accounts, by id
      * @return array[] values of events, by the sidecar's id or by course and days
      */
-    public static function events(int $courseid, array $demonstrations): array {
-        global $CFG;
-        require_once($CFG->dirroot . '/user/lib.php');
-        $people = user_get_users_by_id(array_map(fn($one) => (int) ($one['user'] ?? 0), $demonstrations));
+    public static function events(int $courseid, array $demonstrations, array $people): array {
         $found = [];
         foreach ($demonstrations as $one) {
             $user = $people[(int) ($one['user'] ?? 0)] ?? null;

@@ -39,7 +39,7 @@ class moodle_transport implements transport {
         global $CFG;
         require_once($CFG->libdir . '/filelib.php');
         if ((new \core\files\curl_security_helper())->url_is_blocked($url)) {
-            throw new unreachable(unreachable::BLOCKED);
+            throw new unreachable(self::has_address($url) ? unreachable::BLOCKED : unreachable::NO_HOST);
         }
         $curl = new \curl();
         $curl->setHeader($headers);
@@ -52,6 +52,17 @@ class moodle_transport implements transport {
             throw new unreachable(unreachable::STRANGE, 'too long');
         }
         return new reply((int) ($curl->get_info()['http_code'] ?? 0), (string) $answer);
+    }
+
+    /**
+     * Whether the host of an address is known. Moodle calls an unknown one blocked, which misleads who mistyped it.
+     *
+     * @param string $url where to
+     * @return bool
+     */
+    private static function has_address(string $url): bool {
+        $host = trim((string) parse_url($url, PHP_URL_HOST), '[]');
+        return filter_var($host, FILTER_VALIDATE_IP) || gethostbynamel($host) !== false;
     }
 
     /**

@@ -36,15 +36,16 @@ class notices {
      *
      * @param client $client the sidecar
      * @param seen $seen what was done before
+     * @param people $people who gets them
      */
     public function __construct(
         /** @var client the sidecar */
         private readonly client $client,
         /** @var seen what was done before */
         private readonly seen $seen,
+        /** @var people who gets them */
+        private readonly people $people,
     ) {
-        global $CFG;
-        require_once($CFG->dirroot . '/user/lib.php');
     }
 
     /**
@@ -77,7 +78,7 @@ class notices {
      */
     private function deliver(array $batch): int {
         $before = $this->seen->among('notices', array_map(fn($one) => (string) $one['id'], $batch));
-        $people = user_get_users_by_id(array_map(fn($one) => (int) ($one['user'] ?? 0), $batch));
+        $people = $this->people->named_in($batch);
         $sent = 0;
         foreach ($batch as $one) {
             $user = $people[(int) ($one['user'] ?? 0)] ?? null;

@@ -78,4 +78,15 @@ class people {
     public function forget(int $userid, int $courseid = 0): void {
         $this->db->delete_records(self::TABLE, ['userid' => $userid] + ($courseid ? ['courseid' => $courseid] : []));
     }
+
+    /**
+     * The accounts that items of the sidecar name.
+     *
+     * @param array[] $items each with `user`
+     * @return \stdClass[] rows of `user`, by id
+     */
+    public function named_in(array $items): array {
+        $ids = array_unique(array_map(fn($one) => (int) ($one['user'] ?? 0), $items));
+        return $ids ? $this->db->get_records_list('user', 'id', $ids) : [];
+    }
 }

@@ -45,3 +45,16 @@ Feature: The card of valo on the dashboard and on course pages
       | typeid   | 1                           | block_valo |
     When I am on the "site" "course" page logged in as "learner1"
     Then I should see "valo does not answer right now" in the "valo" "block"
+
+  @javascript
+  Scenario: Once valo answers, the script fills in today's numbers
+    Given valo is connected
+    When I am on the "site" "course" page logged in as "learner1"
+    Then I should see "2 of 5 lamps are lit" in the "valo" "block"
+    And I should see "How was your day? Tell about it." in the "valo" "block"
+
+  Scenario: Without a script, a link brings today's numbers
+    Given valo is connected
+    And I am on the "site" "course" page logged in as "learner1"
+    When I click on "Show today's numbers" "link" in the "valo" "block"
+    Then I should see "2 of 5 lamps are lit" in the "valo" "block"
