@@ -38,10 +38,14 @@ def keep_as_typed() -> dict[str, int]:
 
     Gives where they are, their revision and the file's number. BadInput where the file cannot be
     taken: then nothing was kept, and the page sends the words again without it. Conflict where
-    nobody looks at the form (`resumed`) and newer words are here.
+    nobody looks at the form (`resumed`) and newer words are here; `sent` where it had arrived.
     """
     values = forms.read(EntryForm, request.form) | {"drop": []}
     me = g.viewer.person.id
+    if request.form.get("resumed"):
+        arrived = _arrived(values)
+        if arrived is not None:
+            return {"id": arrived.id, "revision": arrived.revision, "sent": True}
     taken = _taken_along(values["client_key"])
 
     def keep() -> dict[str, int]:
@@ -62,6 +66,14 @@ def keep_as_typed() -> dict[str, int]:
     except Exception:
         attaching.forget(taken.files)
         raise
+
+
+def _arrived(values: dict[str, Any]) -> DiaryEntry | None:
+    """The entry, when it was sent just like this and only the answer was lost."""
+    entry = queries.by_client_key(g.viewer.person.id, values["client_key"])
+    if entry is None or actions.is_writable(entry) or not actions.says_the_same(entry, values):
+        return None
+    return entry if attaching.has_all(entry, _files()) else None
 
 
 def _check_newest(entry: DiaryEntry, values: dict[str, Any]) -> None:

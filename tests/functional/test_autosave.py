@@ -147,3 +147,13 @@ def test_a_form_that_nobody_looks_at_never_replaces_newer_words(learner: Browser
     late["revision"] = "2"
     assert learner.post("/diary/autosave", late, headers=JSON).status_code == 200
     assert [entry.text for entry in rows(DiaryEntry)] == ["First and late"]
+
+
+def test_a_form_that_had_been_sent_is_known_and_other_words_are_not_taken_for_it(learner: Browser):
+    form = words(text="Sent")
+    learner.post("/diary/new", form | {"send": "1"})
+    answer = learner.post("/diary/autosave", form | {"resumed": "1"}, headers=JSON)
+    assert (answer.status_code, answer.json["sent"]) == (200, True)
+    more = form | {"text": "Sent and more", "resumed": "1"}
+    assert learner.post("/diary/autosave", more, headers=JSON).status_code == 409
+    assert [entry.text for entry in rows(DiaryEntry)] == ["Sent"]

@@ -15,26 +15,29 @@ export async function start(box) {
 		else if (draft.files || !empty(draft.fields)) waiting.push([draft, box.appendChild(offer(box, draft))]);
 	}
 	for (const [draft, link] of waiting) {
-		if (await goesOn(box, draft)) link.textContent = words(box.dataset.kept, draft);
+		const { id, sent } = await goesOn(box, draft);
+		if (sent) link.remove();
+		else if (id) link.textContent = words(box.dataset.kept, draft);
 	}
 }
 
-// As by its form: the words, with one file at a time. Words that are newer at the server stay (`resumed`).
+// As by its form, with one file at a time; words that are newer at the server stay (`resumed`).
 async function goesOn(box, { id, key, revision, fields, files, at }) {
 	const { post } = await import("./autosave.js");
 	const pairs = (some) => Object.entries(some).flatMap(([name, all]) => all.map((one) => [name, one]));
 	const left = pairs(files || {});
+	let answer;
 	do {
 		const body = new FormData();
 		const told = pairs({ ...fields, client_key: [key], revision: [revision], resumed: [1] });
 		[...told, ...left.splice(0, 1)].forEach((pair) => body.append(...pair));
-		const answer = await post(box.dataset.autosave, body, 300000);
-		if (!answer.id) return false;
+		answer = await post(box.dataset.autosave, body, 300000);
+		if (!answer.id) return answer;
 		revision = answer.revision;
 	} while (left.length);
 	const now = await draftsOf(box.dataset.person);
-	if (now.some((one) => one.id === id && one.at === at)) drop(id); // else its form is open, too
-	return true;
+	if (now.some((one) => one.id === id && one.at === at)) drop(id); // else its form is open
+	return answer;
 }
 
 // A note answers one sending only.

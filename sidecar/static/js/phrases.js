@@ -1,4 +1,4 @@
-// Ready phrases, open once this is here: a press adds the words to the text; the focus stays.
+// Ready phrases: a press adds the words to the text; the focus stays.
 
 export function start(button) {
 	const area = document.getElementById(button.dataset.for);

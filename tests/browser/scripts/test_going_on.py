@@ -32,6 +32,7 @@ def _left_without_network(page: Any, server: Server) -> str:
     says(page, "on this phone; no network")
     key = key_of(page)
     page.goto("about:blank")
+    server.saves.clear()
     return key
 
 
@@ -56,7 +57,7 @@ def test_words_and_photos_go_up_from_the_first_screen(page, server):
 def test_without_network_all_stays_and_the_link_says_where(page, server):
     _left_without_network(page, server)
     link = _first_screen(page)
-    until(page, lambda: len(server.saves) >= 2)
+    until(page, lambda: server.saves)
     page.wait_for_timeout(300)
     expect(link).to_contain_text("Not sent yet")
     link.click()
@@ -68,7 +69,7 @@ def test_what_was_interrupted_goes_on_at_the_next_visit(page, server):
     key = _left_without_network(page, server)
     server.failure, server.file_failure = "", 500
     _first_screen(page)
-    until(page, lambda: len(server.saves) >= 2)
+    until(page, lambda: server.saves)
     server.file_failure = None
     link = _first_screen(page)
     expect(link).to_contain_text("Kept, not sent yet")
@@ -80,10 +81,25 @@ def test_newer_words_of_another_device_are_not_written_over(page, server):
     server.failure = ""
     server.entries[key] = {"text": "Newer", "revision": 7}
     link = _first_screen(page)
-    until(page, lambda: len(server.saves) >= 2)
+    until(page, lambda: server.saves)
     page.wait_for_timeout(300)
     assert server.text_of(key) == "Newer"
     expect(link).to_contain_text("Not sent yet")
+
+
+def test_what_had_arrived_and_only_its_answer_was_lost_is_not_offered_again(page, server):
+    open_new(page)
+    write(page, "one")
+    says(page, "kept here")
+    server.failure = "lost answer"
+    page.get_by_text("Send").click(no_wait_after=True)
+    says(page, "waiting")
+    page.goto("about:blank")
+    server.failure = ""
+    link = _first_screen(page)
+    expect(link).to_have_count(0)
+    until(page, lambda: stored(page) == [])
+    assert len(server.sent) == 1
 
 
 def test_nothing_goes_in_the_name_of_another_person(page, server):
