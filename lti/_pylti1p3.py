@@ -13,7 +13,7 @@ _VALIDATORS: list[Any] = get_validators()  # type: ignore[no-untyped-call]
 def check_message(claims: dict[str, Any], *, issuer: str) -> None:
     """Refuse a message whose own claims are incomplete, or of a type that nobody knows.
 
-    The library stumbles over null and wrong types instead of refusing them (lti.md §1.4), so a
+    The library stumbles over null and wrong types instead of refusing them, so a
     stumble counts as a refusal.
     """
     fitting = [v for v in _VALIDATORS if v.can_validate(claims)]

@@ -1,6 +1,6 @@
 """Names of the claims of LTI 1.3, and tolerant reading of them.
 
-Platforms send null, "" and nothing at all for the same thing (lti.md rule 8), and custom parameters
+Platforms send null, "" and nothing at all for the same thing, and custom parameters
 that nobody filled in arrive as they were typed (`$Foo.bar`).
 """
 

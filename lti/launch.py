@@ -1,4 +1,8 @@
-"""The launch: from the posted form to a `Launch` that can be trusted (order: lti.md §7.2)."""
+"""The launch: from the posted form to a `Launch` that can be trusted.
+
+What is cheap and safe is checked first: the form, the login it answers (used up by this), whose
+token it is, its key and signature and times, its nonce, and only then what it says.
+"""
 
 import hmac
 from collections.abc import Mapping
@@ -100,7 +104,7 @@ def _token_and_state(form: Mapping[str, str]) -> tuple[str, str]:
     if len(token) + len(state) > LARGEST_FORM:
         raise LaunchRefused(Problem.TOO_BIG)
     if token and not state:
-        # A platform's app with automatic login off: a token that we did not ask for (lti.md §2.10).
+        # A platform's app with automatic login off: a token that we did not ask for.
         raise LaunchRefused(Problem.NO_LOGIN_START, issuer=_issuer(token))
     if not token:
         raise LaunchRefused(Problem.BAD_TOKEN, what="id_token")

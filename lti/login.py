@@ -1,6 +1,6 @@
 """Login start: the platform names somebody, we send the browser back to its own login (OIDC).
 
-IMS Security Framework 1.0 §5.1.1; lti.md §2.3 step 2.
+1EdTech Security Framework 1.0 §5.1.1.
 """
 
 import hashlib
@@ -109,7 +109,7 @@ def _platform(platforms: Platforms, issuer: str, client_id: str | None) -> Platf
 
 
 def refuse_other_host(target: str, redirect_uri: str, issuer: str) -> None:
-    """The target link must lie on our own host (lti.md X14)."""
+    """The target link must lie on our own host."""
     here = urlsplit(redirect_uri)
     try:
         there = urlsplit(target)

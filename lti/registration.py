@@ -1,4 +1,4 @@
-"""Dynamic registration (IMS LTI Dynamic Registration 1.0; lti.md §2.9)."""
+"""Dynamic registration (IMS LTI Dynamic Registration 1.0)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -61,7 +61,7 @@ def describe_platform(
 ) -> PlatformDescription:
     """Fetch and check a configuration. Raises RegistrationFailed.
 
-    The address came from outside: issuer and every endpoint must share its host (lti.md §2.9), and
+    The address came from outside: issuer and every endpoint must share its host, and
     its scheme, lest logins go over http where the rest goes over https.
     """
     headers = {"Accept": "application/json"}

@@ -1,4 +1,4 @@
-"""From LTI roles to what somebody is in the course (lti.md §7.3).
+"""From LTI roles to what somebody is in the course.
 
 Context roles first; institution roles only when no context role is known; then system roles.
 """

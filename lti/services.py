@@ -1,6 +1,6 @@
 """Calls to a platform's services with an access token (OAuth 2 client credentials, signed).
 
-A platform may grant a part of the scopes only (lti.md §2.6), so tokens are kept by the set asked.
+A platform may grant a part of the scopes only, so tokens are kept by the set asked.
 """
 
 import secrets

@@ -1,4 +1,4 @@
-"""Moodle, as of 4.5 (lti.md §2)."""
+"""Moodle, as of 4.5."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar

@@ -1,7 +1,7 @@
 """Who calls the API: the Moodle block, with a token signed by its Moodle's own LTI key.
 
 Such a token is no launch and a launch is no such token: type and audience differ, it names the
-client as its subject, lives a minute at most, and carries no LTI claim (lti.md §5.3). Where a
+client as its subject, lives a minute at most, and carries no LTI claim. Where a
 Moodle cannot sign, an API key of that one platform stands in (`tenancy/api_keys.py`).
 """
 

@@ -24,7 +24,7 @@ class GradebookColumn(Base):
 
 
 class GradebookScore(Base):
-    """A person's score in one column: the newest decision wins (lti.md §7.4)."""
+    """A person's score in one column: the newest decision wins."""
 
     __tablename__ = "gradebook_score"
     __table_args__ = (UniqueConstraint("column_id", "person_id"),)

@@ -1,4 +1,4 @@
-"""What an answer of a gradebook means for the message, in words for staff (lti.md §7.4)."""
+"""What an answer of a gradebook means for the message, in words for staff."""
 
 from lti.errors import ServiceRefused
 from sidecar.errors import N_

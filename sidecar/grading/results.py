@@ -32,7 +32,7 @@ def told(row: GradebookScore | None) -> list[Told]:
 def override(rows: Iterable[Mapping[str, Any]], subject: str, ours: list[Told]) -> float | None:
     """The number that somebody else put there; None when it is ours, or when there is none.
 
-    Some platforms report 0 as no score at all, so a missing number says nothing (lti.md §2.6).
+    Some platforms report 0 as no score at all, so a missing number says nothing.
     """
     for row in rows:
         if str(row.get("userId")) == subject:

@@ -37,7 +37,7 @@ class Person(Base):
 
 
 class PlatformAccount(Base):
-    """A person on one platform: registration and `sub`. Never joined on e-mail (lti.md rule 5)."""
+    """A person on one platform: registration and `sub`. Never joined on e-mail."""
 
     __tablename__ = "platform_account"
     __table_args__ = (UniqueConstraint("registration_id", "subject"),)

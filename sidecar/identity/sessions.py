@@ -1,7 +1,7 @@
 """Page sessions: what a launch opens, and what makes the address /s/<sid>/ open again.
 
 Bound: the browser kept our partitioned cookie, and the address alone opens nothing. Unbound: the
-browser refused it, and the address is the key, for a short time and one browser (lti.md §3.3).
+browser refused it, and the address is the key, for a short time and one browser.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""A page session once more, in a window of its own (lti.md §3.3): by a ticket that is good once.
+"""A page session once more, in a window of its own: by a ticket that is good once.
 
 Inside Moodle's frame a browser may refuse our cookie, or keep it for the frame only. The ticket
 takes the way through the address instead, and the new window's cookie is first-party.

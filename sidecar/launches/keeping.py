@@ -1,7 +1,7 @@
 """Platform storage (`lti_storage_target`): the platform's frame keeps what a cookie cannot.
 
 The value is the flow cookie's own: whoever shows it at the launch is the browser that began. With
-neither cookie nor storage the launch goes on as it always does (lti.md §3.3, §3.4).
+neither cookie nor storage the launch goes on as it always does.
 """
 
 from flask import g, render_template, request

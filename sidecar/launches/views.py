@@ -39,7 +39,7 @@ def _browser() -> str:
 @blueprint.route("/lti/login", methods=["GET", "POST"])
 @public("the platform sends people here before they are known")
 def login() -> ResponseReturnValue:
-    """Login start: 302 to the platform, so that it stays the one who began (lti.md §2.3)."""
+    """Login start: 302 to the platform, so that it stays the one who began."""
     try:
         wanted = start(
             request.values,
@@ -139,7 +139,7 @@ def jwks() -> Response:
 
 
 def _set_cookie(response: Response, name: str, value: str, *, seconds: int) -> None:
-    """All cookies of a launch carry the same attributes (lti.md §3.2)."""
+    """All cookies of a launch carry the same attributes."""
     response.set_cookie(
         name,
         value,

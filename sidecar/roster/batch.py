@@ -72,7 +72,7 @@ class Batch:
         return place
 
     def standings(self, person_id: int, role: str) -> list[str]:
-        """A coach may stand in the course as a learner (lti.md §2.4): never make one a trainee."""
+        """A coach may stand in the course as a learner: never make one a trainee."""
         return ["staff"] if role == "teacher" or person_id in self.staff else ["trainee"]
 
     def read_members(self, course: Context) -> None:

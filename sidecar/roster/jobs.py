@@ -1,4 +1,4 @@
-"""The job that reads a course's member list (NRPS; lti.md §2.5)."""
+"""The job that reads a course's member list (NRPS)."""
 
 from dataclasses import dataclass
 

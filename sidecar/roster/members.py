@@ -1,7 +1,7 @@
 """Writing a member list: new trainees, names, who left and who came back. Nothing is deleted.
 
 The list's roles say less than a launch does: whoever may not edit the course, such as a coach in
-the workplace, stands in it as a learner (lti.md §2.4). So it never turns staff into a trainee.
+the workplace, stands in it as a learner. So it never turns staff into a trainee.
 """
 
 from collections.abc import Iterable

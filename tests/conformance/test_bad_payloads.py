@@ -1,4 +1,4 @@
-"""Bad payloads of the certification guide (lti.md §4.1): refused, no session, nothing written."""
+"""Bad payloads of the certification guide: refused, no session, nothing written."""
 
 import time
 

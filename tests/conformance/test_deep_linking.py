@@ -1,4 +1,4 @@
-"""Deep Linking (lti.md §4.3): the seven cases of the guide's 6.2, answered to a strict platform."""
+"""Deep Linking: the seven cases of the guide's 6.2, answered to a strict platform."""
 
 import time
 from typing import Any
@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from lti import claims as c
 from lti.deep_linking import CONTENT_ITEMS, DATA, RESPONSE
 from lti.keys import new_signing_key
-from lti.testing_gradebook import Refusal
+from lti.testing.gradebook import Refusal
 from sidecar import clock, db, http
 from sidecar.launches.choosing import DESK, DIARY
 from sidecar.placements.models import WorkPeriod

@@ -1,4 +1,4 @@
-"""Good launches of the certification guide (lti.md §4.2): each opens, with least rights."""
+"""Good launches of the certification guide: each opens, with least rights."""
 
 import re
 from collections.abc import Callable

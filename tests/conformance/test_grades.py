@@ -1,4 +1,4 @@
-"""Assignment and Grade Services (lti.md §4.3, §2.6): columns, scores, refusals (X24), read back."""
+"""Assignment and Grade Services: columns, scores, refusals (X24), read back."""
 
 import json
 from datetime import timedelta

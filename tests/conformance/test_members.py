@@ -1,4 +1,4 @@
-"""Names and Role Provisioning (lti.md §4.3): the five cases of the guide's 6.3."""
+"""Names and Role Provisioning: the five cases of the guide's 6.3."""
 
 import jwt
 import pytest

@@ -1,4 +1,4 @@
-"""Our own cases X01–X17 (lti.md §4.4): signatures, times, audience, replay, addresses."""
+"""Our own cases X01–X17: signatures, times, audience, replay, addresses."""
 
 import base64
 import hashlib

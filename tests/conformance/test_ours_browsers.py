@@ -1,4 +1,4 @@
-"""Our own cases X26–X28 (lti.md §4.4): browsers, logs, two registrations of one issuer."""
+"""Our own cases X26–X28: browsers, logs, two registrations of one issuer."""
 
 import hashlib
 

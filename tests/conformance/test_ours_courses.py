@@ -1,4 +1,4 @@
-"""Our own cases X29, X30 (lti.md §4.4): copied courses, other people; reviews; names; storage."""
+"""Our own cases X29, X30: copied courses, other people; reviews; names; storage."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Our own cases X18–X23 (lti.md §4.4): keys of the platform, odd values."""
+"""Our own cases X18–X23: keys of the platform, odd values."""
 
 import base64
 import json

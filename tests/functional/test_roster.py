@@ -1,4 +1,4 @@
-"""Member lists read by the job, from the practice platform in this process (lti.md §2.5, X25)."""
+"""Member lists read by the job, from the practice platform in this process."""
 
 import json
 from collections.abc import Callable
@@ -247,7 +247,7 @@ def test_one_who_was_listed_first_is_the_same_when_they_come(harness: Harness):
 
 
 def test_a_workplace_coach_is_a_learner_in_the_list_only(harness: Harness):
-    """Non-editing teachers are Instructor in a launch and Learner in the list (lti.md §2.4)."""
+    """Non-editing teachers are Instructor in a launch and Learner in the list."""
     listed(harness, row(COACH))
     harness.launch(COACH, DESK)
     sweep()

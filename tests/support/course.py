@@ -5,7 +5,7 @@ from typing import Any
 
 from werkzeug.test import Client, TestResponse
 
-from lti.testing_gradebook import Grade
+from lti.testing.gradebook import Grade
 from sidecar import clock, db
 from sidecar.demo.platform.people import DESK
 from sidecar.demonstrations.actions import assess

@@ -5,7 +5,7 @@ from pathlib import Path
 from flask import Flask, Response, render_template
 from flask.typing import ResponseReturnValue
 
-from lti.testing_gradebook import Refusal
+from lti.testing.gradebook import Refusal
 from sidecar.demo.platform import pages, protocol, services
 from sidecar.demo.platform.practice import EXTENSION, Practice
 

@@ -6,7 +6,7 @@ import requests
 from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
-from lti.testing_gradebook import Refusal
+from lti.testing.gradebook import Refusal
 from sidecar.demo.platform.pages import logged_in
 from sidecar.demo.platform.practice import practice
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from lti import claims as c
 from lti.grades import ITEM_TYPE, ITEMS_TYPE, RESULT_TYPE
 from lti.roster import MEMBERS_TYPE
-from lti.testing_gradebook import LineItem, Refusal
+from lti.testing.gradebook import LineItem, Refusal
 from sidecar.demo.platform.practice import practice
 from sidecar.demo.platform.protocol import bearer, json_object
 
@@ -135,6 +135,6 @@ def _answer(value: Any, media_type: str) -> Response:
 
 
 def _broken_link() -> str:
-    """Typographic quotes and an escaped ampersand (lti.md §2.6), as bytes in a header."""
+    """Typographic quotes and an escaped ampersand, as bytes in a header."""
     link = f"<{request.base_url}?limit=1&amp;from=1>; rel=\u201cnext\u201d"
     return link.encode().decode("latin-1")

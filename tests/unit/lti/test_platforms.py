@@ -70,7 +70,7 @@ LIST = "moodle-4.5.6-nrps-members"
 
 
 def test_the_small_platform_has_the_shape_of_the_real_one():
-    """What `lti/testing.py` sends, a real platform sent too, in the same form."""
+    """What `lti/testing/` sends, a real platform sent too, in the same form."""
     real = recorded("moodle-4.5.6-resource-link-student")
     course = Course("7", "Kurssi", "K", [Activity("1", "Päiväkirja")])
     fake = FakePlatform("https://platform.example.org", course, [])
@@ -133,7 +133,7 @@ def test_the_address_of_an_activity():
 # -- no platform is named elsewhere ---------------------------------------------------------------
 def _lti_files() -> list[Path]:
     found = (p for p in (ROOT / "lti").rglob("*.py") if "platforms" not in p.parts)
-    return sorted(p for p in found if not p.name.startswith("testing"))
+    return sorted(p for p in found if "testing" not in p.parts)
 
 
 @pytest.mark.parametrize("path", _lti_files(), ids=lambda p: p.name)

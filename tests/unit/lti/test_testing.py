@@ -11,7 +11,7 @@ from lti import claims as c
 from lti.grades import SCORE_TYPE
 from lti.keys import new_signing_key, public_key_set, sign
 from lti.testing import Activity, Course, FakePlatform, Tool, User
-from lti.testing_gradebook import Refusal
+from lti.testing.gradebook import Refusal
 from tests.unit.lti.support import ISSUER
 
 TOOL_URL = "https://valo.example.org"

@@ -1,4 +1,4 @@
-"""A small LTI 1.3 platform in memory, shaped like Moodle 4.5 (lti.md §2): for tests and the demo.
+"""A small LTI 1.3 platform in memory, shaped like Moodle 4.5: for tests and the demo.
 
 It knows nothing of HTTP: whoever uses it hands in requests as plain values and passes the answers
 on. What Moodle refuses, it refuses: wrong redirect addresses, used hints, foreign signatures,
@@ -16,12 +16,10 @@ import jwt
 
 from lti import claims as c
 from lti.keys import SigningKey, new_signing_key, public_key_set, sign
-from lti.testing_course import Activity, Course, Tool, User
-from lti.testing_deep_linking import ContentWish, DeepLinking
-from lti.testing_gradebook import Gradebook, Refusal
-from lti.testing_review import ReviewWish, review_claims, review_form
-
-__all__ = ["Activity", "Course", "FakePlatform", "Tool", "User"]
+from lti.testing.course import Activity, Course, Tool, User
+from lti.testing.deep_linking import ContentWish, DeepLinking
+from lti.testing.gradebook import Gradebook, Refusal
+from lti.testing.review import ReviewWish, review_claims, review_form
 
 TOKEN_LIFE = 60
 _NEEDED = ("initiate_login_uri", "jwks_uri", "client_name", "redirect_uris")
@@ -89,7 +87,7 @@ class FakePlatform(DeepLinking):
 
     # -- launch ------------------------------------------------------------------------------
     def login_form(self, tool: Tool, user: User, activity: Activity) -> tuple[str, dict[str, str]]:
-        """Address and fields of the form that starts a launch (lti.md §2.3 step 1)."""
+        """Address and fields of the form that starts a launch."""
         launch_id = secrets.token_hex(6)
         hint = json.dumps({"cmid": activity.id, "launchid": launch_id})
         self.hints[hint] = activity.id
@@ -155,7 +153,7 @@ class FakePlatform(DeepLinking):
         return public_key_set([self.key])
 
     def claims(self, tool: Tool, user: User, activity: Activity, *, nonce: str) -> dict[str, Any]:
-        """The claims of a launch, in the shape of lti.md §2.4."""
+        """The claims of a launch, in the shape of the recorded ones (`platforms/recorded/`)."""
         issued = int(datetime.now(UTC).timestamp())
         services = f"{self.issuer}/mod/lti/services.php"
         item = self.gradebook.item_of(activity.id)
@@ -242,7 +240,7 @@ class FakePlatform(DeepLinking):
             raise Refusal(401, "token")
 
     def members(self, bearer: str, accept: str) -> dict[str, Any]:
-        """The member list. Moodle fails on a list of media types (lti.md §2.5)."""
+        """The member list. Moodle fails on a list of media types."""
         self.allow(bearer, c.SCOPE_ROSTER)
         if "," in accept:
             raise Refusal(400, "one media type only")

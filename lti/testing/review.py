@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from lti import claims as c
-from lti.testing_course import Tool, User
-from lti.testing_gradebook import LineItem, Refusal
+from lti.testing.course import Tool, User
+from lti.testing.gradebook import LineItem, Refusal
 
 
 @dataclass(frozen=True)

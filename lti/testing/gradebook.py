@@ -1,4 +1,4 @@
-"""The gradebook of the small platform, with Moodle's rules for scores (lti.md §2.6)."""
+"""The gradebook of the small platform, with Moodle's rules for scores."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -64,7 +64,7 @@ class Gradebook:
         return found
 
     def make(self, body: Mapping[str, Any], content_type: str) -> LineItem:
-        """A column by the service. Moodle drops submissionReview here (lti.md §2.6)."""
+        """A column by the service. Moodle drops submissionReview here."""
         _must_be_item(body, content_type)
         number = max((int(known) for known in self.items), default=0) + 1
         item = LineItem(str(number), str(body["label"]), float(body["scoreMaximum"]), None)

@@ -1,4 +1,4 @@
-"""Deep Linking on the small platform, in Moodle's shape (lti.md §2.7): the request, the answer."""
+"""Deep Linking on the small platform, in Moodle's shape: the request, the answer."""
 
 import json
 import secrets
@@ -11,9 +11,9 @@ import jwt
 
 from lti import claims as c
 from lti.deep_linking import CONTENT_ITEMS, DATA, RESOURCE_LINK, RESPONSE
-from lti.testing_course import Activity, Course, Tool, User
-from lti.testing_gradebook import Gradebook, Refusal
-from lti.testing_review import ReviewWish
+from lti.testing.course import Activity, Course, Tool, User
+from lti.testing.gradebook import Gradebook, Refusal
+from lti.testing.review import ReviewWish
 
 LONGEST_ANSWER = 5 * 60
 LEEWAY = 10
