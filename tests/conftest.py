@@ -11,6 +11,7 @@ from sidecar.app import create_app
 from sidecar.settings import Settings
 from sidecar.storage.folder import Folder
 from tests.support import databases, sharing
+from tests.support.platform import Harness, build_harness
 from tests.support.world import World, build_world
 
 SECRET = "only for tests, not a secret at all, 2026"
@@ -119,6 +120,12 @@ def app(settings: Settings, database: db.Database):
 def world(app) -> World:
     """A small workshop: people, course, qualification unit, work period (support/world.py)."""
     return build_world(app)
+
+
+@pytest.fixture
+def harness(app) -> Harness:
+    """A platform, registered, and launches from it (support/platform.py)."""
+    return build_harness(app)
 
 
 @pytest.fixture(scope="session")

@@ -4,10 +4,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
-from functools import partial
 
 from flask import current_app
-from sqlalchemy.exc import IntegrityError
 
 from lti import claims
 from lti.deep_linking import DeepLinkingSettings
@@ -69,39 +67,19 @@ def open_pages(
 
     Two first launches of the same person at once: the later one finds the rows of the earlier.
     """
-    write = partial(
-        _write,
-        launch,
-        locale=locale,
-        nameless=nameless,
-        user_agent=user_agent,
-        cookies=cookies,
-        now=now,
-    )
-    try:
-        return write()
-    except IntegrityError:
-        return write()
 
+    def write() -> tuple[sessions.Opened, Entered]:
+        with db.transaction():
+            name = f"{nameless} {sessions.browser_hash(launch.subject)[:_SHORT]}"
+            entered = enter(launch, fallback_name=name, now=now)
+            standings = [str(s) for s in launch.standings]
+            ask_after_launch(entered.context, standings, locale=locale, now=now)
+            ask_results_after_launch(entered.context, standings, now=now)
+            opened = _open(launch, entered, locale, user_agent, now)
+            sessions.end_others(opened.session, cookies, now)
+            return opened, entered
 
-def _write(
-    launch: Launch,
-    *,
-    locale: str,
-    nameless: str,
-    user_agent: str,
-    cookies: Mapping[str, str],
-    now: datetime,
-) -> tuple[sessions.Opened, Entered]:
-    with db.transaction():
-        name = f"{nameless} {sessions.browser_hash(launch.subject)[:_SHORT]}"
-        entered = enter(launch, fallback_name=name, now=now)
-        standings = [str(s) for s in launch.standings]
-        ask_after_launch(entered.context, standings, locale=locale, now=now)
-        ask_results_after_launch(entered.context, standings, now=now)
-        opened = _open(launch, entered, locale, user_agent, now)
-        sessions.end_others(opened.session, cookies, now)
-        return opened, entered
+    return db.once_more(write)
 
 
 def _open(

@@ -17,9 +17,9 @@ from sidecar.launches.choosing import DESK, DIARY
 from sidecar.placements.models import WorkPeriod
 from sidecar.qualifications.models import QualificationEdition, QualificationUnit
 from tests.conformance.conftest import Refused
+from tests.support import workshop
 from tests.support.course import Visitor, begin_work
 from tests.support.platform import ISSUER, LEARNER, TEACHER, TOOL, Harness, session_to
-from tests.support.world import _unit
 
 UNIT = "tutkinnonosat_999001"
 
@@ -30,7 +30,7 @@ def unit(request: pytest.FixtureRequest, harness: Harness) -> None:
     if "own_qualification" in request.node.name:
         return
     with db.transaction() as session:
-        _unit(session)
+        workshop.unit(session)
     db.database().release()
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import event, select
 from werkzeug.test import TestResponse
 
 from sidecar import clock, db
+from sidecar.audit.models import AuditEvent
 from sidecar.diary.models import DiaryEntry, EntryState
 from sidecar.identity import sessions
 from sidecar.identity.models import Person, PlatformAccount, Role, RoleGrant
@@ -49,6 +50,12 @@ def approve(browser: Browser, entry: DiaryEntry, text: str = "") -> TestResponse
     return browser.post(f"/desk/{entry.id}", {"do": "approve", "text": text})
 
 
+def listed(coach: Browser, query: str = "") -> list[int]:
+    """The ids of the entries at the side of the coach's desk, in order."""
+    links = coach.page(f"/desk{query}").select("[data-list] a")
+    return [int(a["href"].partition("?")[0].rpartition("/")[2]) for a in links]
+
+
 def photo(content: bytes, name: str = "photo.jpg") -> tuple[BytesIO, str]:
     return BytesIO(content), name
 
@@ -75,6 +82,17 @@ def entry_with(client_key: str) -> DiaryEntry:
 
 def messages(topic: str) -> list[OutboxMessage]:
     return rows(OutboxMessage, OutboxMessage.topic == topic)
+
+
+def registration() -> PlatformRegistration:
+    """The one registered platform."""
+    [found] = rows(PlatformRegistration)
+    return found
+
+
+def audited() -> list[str]:
+    """The kinds of all lines in the log."""
+    return [event.type for event in rows(AuditEvent)]
 
 
 def put_entries(

@@ -24,17 +24,11 @@ from tests.support.platform import (
     LEARNER,
     TOOL,
     Harness,
-    build_harness,
     contents,
 )
 from tests.support.world import World
 
 NEW = "https://other.example.org"
-
-
-@pytest.fixture
-def harness(app) -> Harness:
-    return build_harness(app)
 
 
 def invitation(harness: Harness) -> str:

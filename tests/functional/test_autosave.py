@@ -5,7 +5,6 @@ import threading
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-import pytest
 import time_machine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,11 +13,6 @@ from sidecar import clock, db
 from sidecar.diary.models import DiaryEntry, EntryState, EntryVersion
 from tests.functional.steps import JSON, rows, words
 from tests.support.world import Browser, World
-
-
-@pytest.fixture
-def learner(world: World) -> Browser:
-    return world.sign_in(world.learner)
 
 
 def test_it_answers_where_the_entry_is_and_its_revision(learner: Browser):

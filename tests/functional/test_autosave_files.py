@@ -1,17 +1,10 @@
 """Photos and voice notes that go up by themselves, one by one, while the entry is being written."""
 
-import pytest
-
 from sidecar import storage
 from sidecar.diary.models import Attachment, DiaryEntry, EntryState
 from tests.functional.steps import JSON, entry_with, photo, rows, words
 from tests.support.world import Browser, World, soup
 from tests.unit.sidecar.diary import pictures, recordings
-
-
-@pytest.fixture
-def learner(world: World) -> Browser:
-    return world.sign_in(world.learner)
 
 
 def up(learner: Browser, form: dict, **files):

@@ -17,16 +17,6 @@ SITE = {"name": "Talo", "address": "Katu 4", "hours": "8–15", "bring": "kengä
 
 
 @pytest.fixture
-def learner(world: World) -> Browser:
-    return world.sign_in(world.learner)
-
-
-@pytest.fixture
-def coach(world: World) -> Browser:
-    return world.sign_in(world.coach)
-
-
-@pytest.fixture
 def site(world: World, coach: Browser) -> LearningEnvironment:
     """A site with two cards, chosen for the learner's period."""
     assert coach.post("/sites/new", SITE).status_code == 200

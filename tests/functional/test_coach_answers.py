@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 import time_machine
 
 from sidecar import clock
@@ -11,25 +10,10 @@ from sidecar.grading.progress import progress_of
 from sidecar.notices import digests
 from sidecar.placements.models import WorkPeriod
 from sidecar.review import days, queries
-from tests.functional.steps import approve, read, rows, send
+from tests.functional.steps import approve, listed, read, rows, send
 from tests.support.world import Browser, World, soup, text_of
 
 FRIDAY = "2026-11-20 10:00"
-
-
-@pytest.fixture
-def coach(world: World) -> Browser:
-    return world.sign_in(world.coach)
-
-
-@pytest.fixture
-def learner(world: World) -> Browser:
-    return world.sign_in(world.learner)
-
-
-def _listed(coach: Browser, query: str = "") -> list[int]:
-    links = coach.page(f"/desk{query}").select("[data-list] a")
-    return [int(a["href"].partition("?")[0].rpartition("/")[2]) for a in links]
 
 
 def _answer(coach: Browser, entry: DiaryEntry, text: str = "Which paint?"):
@@ -45,13 +29,13 @@ def test_an_answered_entry_waits_no_longer_but_is_seen_as_not_approved(coach, le
     after = text_of(_answer(coach, entry))
     assert "Nothing waits for you" in after
     assert "1 entry is answered, not approved" in after
-    assert _listed(coach) == []
-    assert _listed(coach, "?state=answered") == [entry.id]
+    assert listed(coach) == []
+    assert listed(coach, "?state=answered") == [entry.id]
     page = coach.page(f"/desk/{entry.id}")
     assert "answered, not approved" in [tag.text.strip() for tag in page.select("article .tag")]
     assert page.select_one("button[value=approve]"), "it may be approved later"
     approve(coach, entry)
-    assert _listed(coach, "?state=answered") == []
+    assert listed(coach, "?state=answered") == []
     assert "answered, not approved" not in text_of(coach.page("/desk")).partition("Search")[0]
 
 
@@ -64,7 +48,7 @@ def test_the_trainees_words_bring_it_back_and_the_wait_begins_with_them(world: W
         other = send(learner)
         machine.shift(timedelta(hours=1))
         _reply(learner, entry)
-        assert _listed(coach) == [other.id, entry.id], "the other has waited longer"
+        assert listed(coach) == [other.id, entry.id], "the other has waited longer"
         link = coach.page("/desk").select_one(f"[data-list] a[href*='/desk/{entry.id}']")
         assert "has answered" in text_of(link)
         assert "today at 14:00" in text_of(link), "since the reply, in Helsinki's time"
@@ -72,7 +56,7 @@ def test_the_trainees_words_bring_it_back_and_the_wait_begins_with_them(world: W
             "said once, in the queue"
         )
         _answer(coach, entry, "Good.")
-        assert _listed(coach) == [other.id]
+        assert listed(coach) == [other.id]
 
 
 def test_more_words_before_any_answer_keep_the_place_in_the_queue(world: World):
@@ -83,7 +67,7 @@ def test_more_words_before_any_answer_keep_the_place_in_the_queue(world: World):
         second = send(learner)
         machine.shift(timedelta(hours=1))
         _reply(learner, first, "I forgot: it rained.")
-        assert _listed(coach) == [first.id, second.id]
+        assert listed(coach) == [first.id, second.id]
         assert read(lambda: queries.waiting(world.coach.id)).oldest == first.submitted_at
 
 
@@ -95,17 +79,17 @@ def _undo(coach: Browser, entry: DiaryEntry, answer) -> None:
 def test_undo_puts_it_back_as_it_was(coach: Browser, learner: Browser):
     entry = send(learner)
     _undo(coach, entry, _answer(coach, entry))
-    assert _listed(coach) == [entry.id]
+    assert listed(coach) == [entry.id]
     _answer(coach, entry)
     _undo(coach, entry, _answer(coach, entry, "And the brush?"))
-    assert _listed(coach) == [], "the first answer still stands"
+    assert listed(coach) == [], "the first answer still stands"
     _undo(coach, entry, approve(coach, entry))
-    assert _listed(coach, "?state=answered") == [entry.id]
+    assert listed(coach, "?state=answered") == [entry.id]
     approve(coach, entry)
     coach.post(f"/desk/{entry.id}/reopen", {"reason": "The wrong day."})
-    assert _listed(coach) == [entry.id]
+    assert listed(coach) == [entry.id]
     _undo(coach, entry, _answer(coach, entry))
-    assert _listed(coach) == [entry.id], "an answer from before it was opened again is no answer"
+    assert listed(coach) == [entry.id], "an answer from before it was opened again is no answer"
 
 
 def test_sent_again_it_waits_again(coach: Browser, learner: Browser):
@@ -115,7 +99,7 @@ def test_sent_again_it_waits_again(coach: Browser, learner: Browser):
     form = {"client_key": entry.client_key, "revision": "1", "day": entry.day.isoformat()}
     learner.post(f"/diary/{entry.id}", {**form, "text": "With more.", "send": "1"})
     assert rows(DiaryEntry)[0].answered_at is None
-    assert _listed(coach) == [entry.id]
+    assert listed(coach) == [entry.id]
 
 
 def test_it_stays_out_of_the_bulk_and_of_the_digest(world: World, coach, learner):

@@ -12,16 +12,6 @@ from tests.functional.steps import approve, counted_statements, put_entries, row
 from tests.support.world import Browser, World, soup, text_of
 
 
-@pytest.fixture
-def coach(world: World) -> Browser:
-    return world.sign_in(world.coach)
-
-
-@pytest.fixture
-def learner(world: World) -> Browser:
-    return world.sign_in(world.learner)
-
-
 # -- one reason ------------------------------------------------------------------------------------
 def test_one_reason_goes_in_the_language_of_the_learner(world, coach: Browser, learner: Browser):
     entry = send(learner)

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-import pytest
 import time_machine
 from sqlalchemy import update
 
@@ -18,11 +17,6 @@ from tests.functional.steps import newcomer, put_entries, read, rows, send, stra
 from tests.support.world import Browser, World, soup, text_of
 
 THURSDAY = "2026-11-19 10:00"
-
-
-@pytest.fixture
-def coach(world: World) -> Browser:
-    return world.sign_in(world.coach)
 
 
 def _change(world: World, **values) -> None:

@@ -20,11 +20,6 @@ LATER = timedelta(seconds=20)
 
 
 @pytest.fixture
-def coach(world: World) -> Browser:
-    return world.sign_in(world.coach)
-
-
-@pytest.fixture
 def entry(world: World) -> DiaryEntry:
     chosen = [str(r.id) for r in world.requirements[:2]]
     return send(world.sign_in(world.learner), requirements=chosen)

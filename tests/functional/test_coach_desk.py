@@ -13,25 +13,18 @@ from sidecar.evidence.models import Observation
 from sidecar.identity.models import Role
 from sidecar.placements.models import WorkPeriod
 from sidecar.review import days, queries
-from tests.functional.steps import counted_statements, newcomer, put_entries, read, rows, send
+from tests.functional.steps import (
+    counted_statements,
+    listed,
+    newcomer,
+    put_entries,
+    read,
+    rows,
+    send,
+)
 from tests.support.world import Browser, World, soup, text_of
 
 FRIDAY = "2026-11-20 10:00"
-
-
-@pytest.fixture
-def coach(world: World) -> Browser:
-    return world.sign_in(world.coach)
-
-
-@pytest.fixture
-def learner(world: World) -> Browser:
-    return world.sign_in(world.learner)
-
-
-def _listed(coach: Browser, query: str = "") -> list[int]:
-    links = coach.page(f"/desk{query}").select("[data-list] a")
-    return [int(a["href"].partition("?")[0].rpartition("/")[2]) for a in links]
 
 
 def _change(entry: DiaryEntry, **values) -> None:
@@ -44,23 +37,23 @@ def test_search_by_name_words_and_state(coach: Browser, learner: Browser):
     floor = send(learner, text="Lakaisin 100 % lattiasta", wants_help="1")
     back = send(learner, text="Kannoin laudat")
     _change(back, state=EntryState.RETURNED)
-    assert _listed(coach) == [floor.id, wall.id]
-    assert _listed(coach, "?words=seinän") == [wall.id]
-    assert _listed(coach, "?words=100+%25") == [floor.id]
-    assert _listed(coach, "?words=_____________") == []
-    assert _listed(coach, "?who=aino") == [floor.id, wall.id]
-    assert _listed(coach, "?who=ben") == []
-    assert _listed(coach, "?state=returned") == [back.id]
-    assert _listed(coach, "?state=help") == [floor.id]
-    assert _listed(coach, "?state=approved") == []
-    assert _listed(coach, "?state=draft&page=zero") == [floor.id, wall.id]
+    assert listed(coach) == [floor.id, wall.id]
+    assert listed(coach, "?words=seinän") == [wall.id]
+    assert listed(coach, "?words=100+%25") == [floor.id]
+    assert listed(coach, "?words=_____________") == []
+    assert listed(coach, "?who=aino") == [floor.id, wall.id]
+    assert listed(coach, "?who=ben") == []
+    assert listed(coach, "?state=returned") == [back.id]
+    assert listed(coach, "?state=help") == [floor.id]
+    assert listed(coach, "?state=approved") == []
+    assert listed(coach, "?state=draft&page=zero") == [floor.id, wall.id]
     assert "Nothing found." in text_of(coach.page("/desk?words=zebra"))
 
 
 def test_a_draft_is_never_found(coach: Browser, learner: Browser):
     learner.post("/diary/new", {"client_key": "k", "day": clock.today().isoformat(), "text": "My"})
     for query in ("", "?words=My", "?state=help", "?state=draft", "?state=nonsense"):
-        assert _listed(coach, query) == []
+        assert listed(coach, query) == []
 
 
 def test_pages_of_fifty_keep_the_search(world: World, coach: Browser):
@@ -134,7 +127,7 @@ def test_several_are_approved_at_once_and_confirmed(world: World, coach: Browser
     sent = [send(learner, requirements=chosen) for _ in range(3)]
     after = coach.post("/desk/plain", {"entries": [str(e.id) for e in sent[:2]]})
     assert "Approved 2 entries." in text_of(after)
-    assert _listed(coach) == [sent[2].id]
+    assert listed(coach) == [sent[2].id]
 
 
 def test_several_are_taken_back_together_within_ten_seconds(world: World):
@@ -254,14 +247,14 @@ def test_search_by_kind_task_period_and_days(world: World, coach: Browser, learn
     with db.transaction() as session:
         session.add(EntryCard(entry_id=painted.id, card_id=card))
     today = clock.today().isoformat()
-    assert _listed(coach, "?kind=theory") == [theory.id]
-    assert _listed(coach, "?kind=nonsense") == [painted.id, theory.id, old.id]
-    assert _listed(coach, f"?task={card}") == [painted.id]
-    assert _listed(coach, f"?first={today}") == [painted.id, theory.id]
-    assert _listed(coach, f"?last={(clock.today() - timedelta(days=1)).isoformat()}") == [old.id]
-    assert _listed(coach, "?words=väri") == [old.id], "what was learnt is searched, too"
-    assert len(_listed(coach, f"?period={world.period.id}&state=every")) == 3
-    assert _listed(coach, f"?period={world.other_period.id}&state=every") == []
+    assert listed(coach, "?kind=theory") == [theory.id]
+    assert listed(coach, "?kind=nonsense") == [painted.id, theory.id, old.id]
+    assert listed(coach, f"?task={card}") == [painted.id]
+    assert listed(coach, f"?first={today}") == [painted.id, theory.id]
+    assert listed(coach, f"?last={(clock.today() - timedelta(days=1)).isoformat()}") == [old.id]
+    assert listed(coach, "?words=väri") == [old.id], "what was learnt is searched, too"
+    assert len(listed(coach, f"?period={world.period.id}&state=every")) == 3
+    assert listed(coach, f"?period={world.other_period.id}&state=every") == []
     page = coach.page(f"/desk?task={card}&kind=work")
     assert page.select_one("#task option[selected]")["value"] == str(card)
     assert f"task={card}" in page.select_one("[data-list] a")["href"]
@@ -336,5 +329,5 @@ def test_a_period_that_passes_to_another_coach_takes_its_entries_along(
         session.get_one(WorkPeriod, sent.period_id).coach_id = successor.id
     db.database().release()
     later = send(learner, text="Pesin pensselit")
-    assert _listed(coach) == []
-    assert _listed(world.sign_in(successor)) == [sent.id, later.id]
+    assert listed(coach) == []
+    assert listed(world.sign_in(successor)) == [sent.id, later.id]

@@ -16,11 +16,6 @@ from tests.functional.steps import rows, send, stranger
 from tests.support.world import Browser, World, text_of
 
 
-@pytest.fixture
-def coach(world: World) -> Browser:
-    return world.sign_in(world.coach)
-
-
 def _speaks(world: World, language: str) -> None:
     with db.transaction() as session:
         chosen = update(Person).where(Person.id == world.learner.id)

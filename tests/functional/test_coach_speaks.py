@@ -5,22 +5,10 @@ import json
 import wave
 import zipfile
 
-import pytest
-
 from sidecar import storage
 from sidecar.diary.models import DiaryEntry, EntryMessage, EntryState
 from tests.functional.steps import rows, send
 from tests.support.world import Browser, World, soup
-
-
-@pytest.fixture
-def coach(world: World) -> Browser:
-    return world.sign_in(world.coach)
-
-
-@pytest.fixture
-def learner(world: World) -> Browser:
-    return world.sign_in(world.learner)
 
 
 def _sound() -> bytes:

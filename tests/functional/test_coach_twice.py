@@ -15,11 +15,6 @@ from tests.support.world import Browser, World, soup, text_of
 
 
 @pytest.fixture
-def coach(world: World) -> Browser:
-    return world.sign_in(world.coach)
-
-
-@pytest.fixture
 def entry(world: World) -> DiaryEntry:
     return send(world.sign_in(world.learner))
 

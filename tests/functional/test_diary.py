@@ -11,16 +11,6 @@ from tests.support.world import Browser, World, soup, text_of
 from tests.unit.sidecar.diary.pictures import jpeg
 
 
-@pytest.fixture
-def learner(world: World) -> Browser:
-    return world.sign_in(world.learner)
-
-
-@pytest.fixture
-def coach(world: World) -> Browser:
-    return world.sign_in(world.coach)
-
-
 def test_from_an_empty_form_over_a_draft_to_the_coach(learner: Browser, coach: Browser):
     form = learner.page("/diary/new")
     key = form.select_one("input[name=client_key]")["value"]

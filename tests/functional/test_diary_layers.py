@@ -3,24 +3,12 @@
 import re
 from io import BytesIO
 
-import pytest
-
 from sidecar import clock
 from sidecar.diary.models import Attachment, DiaryEntry, EntryState
 from sidecar.diary.queries import evidence_for
 from tests.functional.steps import JSON, approve, read, rows, send, words
 from tests.support.world import Browser, World, text_of
 from tests.unit.sidecar.diary.pictures import jpeg
-
-
-@pytest.fixture
-def learner(world: World) -> Browser:
-    return world.sign_in(world.learner)
-
-
-@pytest.fixture
-def coach(world: World) -> Browser:
-    return world.sign_in(world.coach)
 
 
 def _layer(browser: Browser, path: str) -> str:

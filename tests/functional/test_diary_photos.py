@@ -19,11 +19,6 @@ REFUSED = {
 }
 
 
-@pytest.fixture
-def learner(world: World) -> Browser:
-    return world.sign_in(world.learner)
-
-
 @pytest.mark.parametrize("make", [pictures.from_a_phone, pictures.png, pictures.webp])
 def test_a_photo_alone_is_an_entry_and_the_coach_sees_it(world: World, learner: Browser, make):
     entry = send(learner, text="", photos=[photo(make())])

@@ -12,11 +12,6 @@ from tests.support.world import Browser, World, text_of
 from tests.unit.sidecar.diary import pictures, recordings
 
 
-@pytest.fixture
-def learner(world: World) -> Browser:
-    return world.sign_in(world.learner)
-
-
 def _sound(content: bytes) -> tuple[BytesIO, str]:
     return BytesIO(content), "note.html"
 

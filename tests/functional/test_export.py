@@ -4,7 +4,6 @@ import json
 import zipfile
 from io import BytesIO
 
-import pytest
 from PIL import Image
 
 from sidecar import clock, storage
@@ -12,11 +11,6 @@ from sidecar.diary.models import Attachment
 from sidecar.review.models import MidTalk
 from tests.functional.steps import approve, photo, rows, send, words
 from tests.support.world import Browser, World
-
-
-@pytest.fixture
-def learner(world: World) -> Browser:
-    return world.sign_in(world.learner)
 
 
 def _picture() -> bytes:

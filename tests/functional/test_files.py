@@ -46,11 +46,6 @@ def store(request: pytest.FixtureRequest, app, tmp_path: Path, bucket: s3.Bucket
     return storage.bind(Folder(tmp_path / "files") if in_folder else store_on(bucket))
 
 
-@pytest.fixture
-def learner(world: World) -> Browser:
-    return world.sign_in(world.learner)
-
-
 def noted() -> list[str]:
     """The names that are on their way in or out."""
     db.database().release()

@@ -16,16 +16,6 @@ from tests.support.world import Browser, World, text_of
 MONDAY = date(2026, 11, 23)
 
 
-@pytest.fixture
-def learner(world: World) -> Browser:
-    return world.sign_in(world.learner)
-
-
-@pytest.fixture
-def coach(world: World) -> Browser:
-    return world.sign_in(world.coach)
-
-
 def _entry(day: date, state: EntryState, kind: EntryKind = EntryKind.WORK) -> DiaryEntry:
     return DiaryEntry(day=day, state=state, kind=kind)
 

@@ -15,28 +15,26 @@ from sidecar.tenancy.models import (
     PlatformKeySet,
     PlatformRegistration,
 )
-from tests.functional.visitors import HEADERS, Visitor, audited, registration
+from tests.functional.steps import audited, registration
+from tests.support.course import come
 from tests.support.platform import (
+    ADMINISTRATOR,
     ISSUER,
     TOOL,
     Harness,
     answered,
-    build_harness,
     contents,
 )
 from tests.support.world import text_of
 
-
-@pytest.fixture
-def harness(app) -> Harness:
-    return build_harness(app)
+HEADERS = {"Sec-Fetch-Site": "same-origin"}
 
 
 def test_an_invitation_is_shown_once(harness: Harness):
-    admin = Visitor(harness)
+    admin = come(harness, ADMINISTRATOR)
     page = admin.post("/platforms/invitations")
     assert f"{TOOL}/lti/register?invite=" in page.text
-    assert "register?invite=" not in admin.get().text
+    assert "register?invite=" not in admin.get("/platforms").text
     assert "platform.invited" in audited()
 
 

@@ -10,15 +10,10 @@ from lti.testing import User
 from sidecar import clock
 from sidecar.web import limits
 from sidecar.web.limits import DOORS, LIMITS, PAGES, Limits
-from tests.support.platform import TOOL, USER_AGENT, Harness, build_harness, session_path
+from tests.support.platform import TOOL, USER_AGENT, Harness, session_path
 from tests.support.world import text_of
 
 SCHOOL = "192.0.2.1"
-
-
-@pytest.fixture
-def harness(app) -> Harness:
-    return build_harness(app)
 
 
 def client_at(harness: Harness, address: str) -> Client:

@@ -12,11 +12,6 @@ from tests.functional.steps import stranger
 from tests.support.world import Browser, World, text_of
 
 
-@pytest.fixture
-def administrator(world: World) -> Browser:
-    return world.sign_in(world.administrator)
-
-
 def write(world: World, type_: str, target: str, times: int = 1) -> None:
     with db.transaction():
         for _ in range(times):

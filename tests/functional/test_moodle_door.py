@@ -15,7 +15,7 @@ from sidecar.tenancy.models import PlatformRegistration, UsedCall
 from sidecar.tenancy.sweeping import sweep_launches
 from tests.functional.steps import rows, stranger
 from tests.support.block import AUDIENCE, ask, claims_of, fetch, harness_of, refused, signed, tell
-from tests.support.platform import ISSUER, LEARNER, TOOL, Harness, build_harness, contents
+from tests.support.platform import ISSUER, LEARNER, TOOL, Harness, contents
 from tests.support.world import World, soup
 
 SAMPLES: dict[str, str] = {
@@ -34,11 +34,6 @@ SAMPLES: dict[str, str] = {
     "/moodle/privacy/export": "GET",
     "/moodle/privacy/erasures": "POST",
 }
-
-
-@pytest.fixture
-def harness(app) -> Harness:
-    return build_harness(app)
 
 
 def call(harness: Harness, path: str, token: str) -> Any:

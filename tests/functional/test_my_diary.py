@@ -14,11 +14,6 @@ from tests.support.world import Browser, World, text_of
 from tests.unit.sidecar.diary import pictures, recordings
 
 
-@pytest.fixture
-def learner(world: World) -> Browser:
-    return world.sign_in(world.learner)
-
-
 def test_a_goal_is_kept_changed_ticked_and_taken_away(world: World, learner: Browser):
     learner.post("/diary/goal", {"goal": "  Maalaan  oven yksin "})
     [goal] = rows(WeeklyGoal)

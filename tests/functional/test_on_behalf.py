@@ -4,7 +4,6 @@ import json
 import zipfile
 from io import BytesIO
 
-import pytest
 from pypdf import PdfReader
 
 from sidecar import clock
@@ -12,16 +11,6 @@ from sidecar.demonstrations.models import DemonstrationPaper
 from sidecar.diary.models import DiaryEntry
 from tests.functional.steps import rows
 from tests.support.world import Browser, World, text_of
-
-
-@pytest.fixture
-def coach(world: World) -> Browser:
-    return world.sign_in(world.coach)
-
-
-@pytest.fixture
-def learner(world: World) -> Browser:
-    return world.sign_in(world.learner)
 
 
 def _written(world: World, coach: Browser) -> DiaryEntry:

@@ -18,32 +18,27 @@ from sidecar.tenancy.models import (
     ToolKey,
 )
 from sidecar.tenancy.platforms import note_refusal
-from tests.functional.visitors import Visitor, audited, registration
+from tests.functional.steps import audited, registration
+from tests.support.course import come
 from tests.support.platform import (
+    ADMINISTRATOR,
     ISSUER,
-    LEARNER,
     Harness,
     answered,
-    build_harness,
 )
 from tests.support.world import text_of
 
 
-@pytest.fixture
-def harness(app) -> Harness:
-    return build_harness(app)
-
-
 # -- the page --------------------------------------------------------------------------------------
 def test_the_page_says_how_each_platform_is(harness: Harness):
-    page = text_of(Visitor(harness).get())
+    page = text_of(come(harness, ADMINISTRATOR).get("/platforms"))
     for words in (ISSUER, harness.tool.client_id, harness.tool.deployment_id, "käytössä"):
         assert words in page
 
 
 def test_only_administrators(harness: Harness):
-    learner = Visitor(harness, LEARNER)
-    assert learner.get().status_code == 403
+    learner = come(harness)
+    assert learner.get("/platforms").status_code == 403
     assert learner.post("/platforms/keys").status_code == 403
     assert "/platforms" not in learner.get("/diary").text
 
@@ -65,15 +60,15 @@ def test_platforms_of_another_provider_are_not_there(harness: Harness):
         session.add(row)
         session.flush()
         number = row.id
-    admin = Visitor(harness)
-    assert "other.example.org" not in admin.get().text
+    admin = come(harness, ADMINISTRATOR)
+    assert "other.example.org" not in admin.get("/platforms").text
     for path in ("off", "on", "test", "deployments"):
         answer = admin.post(f"/platforms/{number}/{path}", sure="1", deployment_id="7")
         assert answer.status_code == 404, path
 
 
 def test_a_deployment_is_added_once(harness: Harness):
-    admin, number = Visitor(harness), registration().id
+    admin, number = come(harness, ADMINISTRATOR), registration().id
     assert "77" in text_of(admin.post(f"/platforms/{number}/deployments", deployment_id="77"))
     again = admin.post(f"/platforms/{number}/deployments", deployment_id="77")
     assert (again.status_code, "aria-invalid" in again.text) == (422, True)
@@ -85,7 +80,7 @@ def test_a_deployment_is_added_once(harness: Harness):
 
 # -- switching -------------------------------------------------------------------------------------
 def test_switching_off_asks_first_and_ends_every_page(harness: Harness):
-    admin, learner, number = Visitor(harness), Visitor(harness, LEARNER), registration().id
+    admin, learner, number = come(harness, ADMINISTRATOR), come(harness), registration().id
     asked = admin.post(f"/platforms/{number}/off")
     assert registration().state == "active"
     assert f"./valo platforms on {number}" in asked.text
@@ -93,7 +88,7 @@ def test_switching_off_asks_first_and_ends_every_page(harness: Harness):
     assert done.status_code == 200
     assert f"./valo platforms on {number}" in done.text
     assert registration().state == "off"
-    assert admin.get().status_code == 401
+    assert admin.get("/platforms").status_code == 401
     assert learner.get("/diary").status_code == 401
     assert harness.begin().status_code == 403
     assert "platform.switched_off" in audited()
@@ -110,7 +105,7 @@ def test_a_launch_under_way_does_not_switch_it_on_again(harness: Harness):
 
 
 def test_switched_on_from_another_platform(harness: Harness):
-    admin = Visitor(harness)
+    admin = come(harness, ADMINISTRATOR)
     with db.transaction() as session:
         first = session.query(PlatformRegistration).one()
         names = ("provider_id", "issuer", "auth_login_url", "auth_token_url", "key_set_url")
@@ -131,13 +126,13 @@ def test_switched_on_from_another_platform(harness: Harness):
 
 # -- refused launches ------------------------------------------------------------------------------
 def test_the_last_refusal_stands_on_the_page(harness: Harness):
-    admin = Visitor(harness)
+    admin = come(harness, ADMINISTRATOR)
     answer = harness.launch(bend=lambda claims: claims.update({c.DEPLOYMENT_ID: "999"}))
     assert answer.status_code == 400
     row = registration()
     assert row.last_error_code == Problem.UNKNOWN_DEPLOYMENT
     assert row.last_error_at is not None
-    page = text_of(admin.get())
+    page = text_of(admin.get("/platforms"))
     assert Problem.UNKNOWN_DEPLOYMENT in page
     assert "ei tunne tätä työkalun käyttöönottoa" in page
 
@@ -164,7 +159,7 @@ def test_a_refusal_without_a_registration_writes_nothing(harness: Harness):
 
 # -- test of the connection ------------------------------------------------------------------------
 def _tested(harness: Harness) -> str:
-    return text_of(Visitor(harness).post(f"/platforms/{registration().id}/test"))
+    return text_of(come(harness, ADMINISTRATOR).post(f"/platforms/{registration().id}/test"))
 
 
 def test_a_good_connection(harness: Harness):
@@ -187,7 +182,7 @@ def test_a_good_connection(harness: Harness):
 def test_each_outcome_has_its_sentence(
     harness: Harness, path: str, status: int, body: bytes, words: str
 ):
-    admin, number = Visitor(harness), registration().id
+    admin, number = come(harness, ADMINISTRATOR), registration().id
 
     def instead(request: requests.PreparedRequest, _timeout) -> requests.Response | None:
         if not str(request.url).endswith(path):

@@ -25,11 +25,6 @@ def ehoks(world: World, monkeypatch: pytest.MonkeyPatch) -> Ehoks:
     return connect(world, monkeypatch)
 
 
-@pytest.fixture
-def officer(world: World) -> Browser:
-    return world.sign_in(world.officer)
-
-
 def accept(officer: Browser, proposal: HoksProposal, **answers: Any) -> Any:
     page = officer.page(f"/proposals/{proposal.id}")
     box = page.select_one("input[name=seen]")

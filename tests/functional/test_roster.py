@@ -21,7 +21,7 @@ from sidecar.roster.actions import TOPIC
 from sidecar.tenancy.models import Context, EducationProvider, Membership, PlatformRegistration
 from sidecar.tenancy.people import grant_by_subject
 from sidecar.tenancy.queries import learners_of
-from tests.functional.test_platforms import Visitor
+from tests.support.course import come
 from tests.support.platform import (
     COACH,
     ISSUER,
@@ -137,7 +137,7 @@ def test_a_coach_can_ask_for_it(harness: Harness):
     with db.transaction() as session:
         provider = session.query(EducationProvider).one()
         grant_by_subject(provider, COACH, Role.COACH, name="")
-    coach = Visitor(harness, COACH)
+    coach = come(harness, COACH)
     sweep()
     page = coach.post("/roster")
     assert "kysytään" in text_of(page)
@@ -154,7 +154,7 @@ def test_a_coach_can_ask_for_it(harness: Harness):
 
 
 def test_only_coaches_have_the_button(harness: Harness):
-    assert Visitor(harness, LEARNER).post("/roster").status_code == 403
+    assert come(harness, LEARNER).post("/roster").status_code == 403
 
 
 def test_a_course_without_a_list(harness: Harness):

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 import time_machine
 
 from lti import claims as c
@@ -11,18 +10,14 @@ from lti.services import ServiceClient
 from sidecar import clock, db
 from sidecar.tenancy.keys import published_keys, rotate_signing_key, signing_key
 from sidecar.tenancy.stores import Tokens, platform_of
-from tests.functional.visitors import Visitor, audited, registration
+from tests.functional.steps import audited, registration
+from tests.support.course import come
 from tests.support.platform import (
+    ADMINISTRATOR,
     ISSUER,
     Harness,
-    build_harness,
     session_to,
 )
-
-
-@pytest.fixture
-def harness(app) -> Harness:
-    return build_harness(app)
 
 
 def _client(harness: Harness) -> ServiceClient:
@@ -54,7 +49,7 @@ def test_before_during_and_after_a_rotation_all_works(harness: Harness):
     before = _client(harness)
     _all_works(harness, before)
     begun = harness.begin()
-    Visitor(harness).post("/platforms/keys")
+    come(harness, ADMINISTRATOR).post("/platforms/keys")
     # A launch that began before, and a request that was signed with the key of before.
     assert harness.post(harness.answer(begun)).status_code == 303
     _all_works(harness, before)

@@ -12,11 +12,6 @@ GOOD = {
 }
 
 
-@pytest.fixture
-def officer(world: World) -> Browser:
-    return world.sign_in(world.officer)
-
-
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [

@@ -2,19 +2,13 @@
 
 from datetime import timedelta
 
-import pytest
 import time_machine
 
 from sidecar import clock, db
 from sidecar.identity.models import PageSession
 from sidecar.tenancy.models import LoginFlow
 from sidecar.tenancy.sweeping import sweep_launches
-from tests.support.platform import Harness, build_harness
-
-
-@pytest.fixture
-def harness(app) -> Harness:
-    return build_harness(app)
+from tests.support.platform import Harness
 
 
 def counts() -> tuple[int, int]:

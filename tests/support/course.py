@@ -19,8 +19,8 @@ from sidecar.placements.models import WorkPeriod
 from sidecar.review.actions import tell_gradebook
 from sidecar.tenancy.models import Context, EducationProvider
 from sidecar.tenancy.people import grant_by_subject
+from tests.support import workshop
 from tests.support.platform import COACH, LEARNER, TEACHER, TOOL, USER_AGENT, Harness, session_path
-from tests.support.world import _period, _unit
 
 
 class Visitor:
@@ -125,11 +125,16 @@ def begin_work(harness: Harness) -> Work:
         coach = grant_by_subject(provider, COACH, Role.COACH, name="")
         teacher = grant_by_subject(provider, TEACHER, Role.TEACHER, name="")
         learner = session.query(PlatformAccount).filter_by(subject=LEARNER).one().person
-        unit, _requirements = _unit(session)
-        context = session.query(Context).one()
-        period = _period(provider, context, learner, coach, teacher, unit, "c" * 32)
-        session.add(period)
-        session.flush()
+        unit, _requirements = workshop.unit(session)
+        period = workshop.period(
+            session,
+            unit,
+            session.query(Context).one(),
+            provider=provider,
+            learner=learner,
+            coach=coach,
+            teacher=teacher,
+        )
         made = Work(harness=harness, period_id=period.id, learner_id=learner.id)
     made.settle()
     return made

@@ -5,7 +5,6 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -15,29 +14,18 @@ from werkzeug.test import TestResponse
 from sidecar import clock, db
 from sidecar.hoks.models import LearnerPlan
 from sidecar.identity import sessions
-from sidecar.identity.models import Person, PlatformAccount, Role, RoleGrant
+from sidecar.identity.models import Person
 from sidecar.placements.models import WorkPeriod
-from sidecar.qualifications.models import QualificationEdition, QualificationUnit, Requirement
+from sidecar.qualifications.models import QualificationUnit, Requirement
 from sidecar.tenancy.models import (
     Context,
-    Deployment,
     EducationProvider,
-    Membership,
     PlatformRegistration,
     ResourceLink,
 )
+from tests.support import workshop
 
-ISSUER = "https://moodle.example.org"
 USER_AGENT = "Test browser"
-SKILLS = (
-    "Plan the day",
-    "Mask the surfaces",
-    "Fill the cracks",
-    "Sand",
-    "Prime",
-    "Paint",
-    "Tidy up",
-)
 
 
 @dataclass
@@ -145,164 +133,23 @@ class World:
 def build_world(app: Flask) -> World:
     """Write the workshop into the bound database."""
     with db.transaction() as session:
-        now = clock.now()
-        provider = EducationProvider(
-            name="Testipaja", organisation_oid="1.2.246.562.10.10000000009", created_at=now
-        )
-        session.add(provider)
-        session.flush()
-        registration = _registration(provider)
-        session.add(registration)
-        session.flush()
-        session.add(Deployment(registration_id=registration.id, deployment_id="1"))
-        context = Context(
-            registration_id=registration.id,
-            context_ref="7",
-            title="Pintakäsittely",
-            roster_url=f"{ISSUER}/mod/lti/services.php/7/members",
-            line_items_url=f"{ISSUER}/mod/lti/services.php/7/lineitems",
-            scopes=["https://purl.imsglobal.org/spec/lti-ags/scope/score"],
-        )
-        session.add(context)
-        session.flush()
-        link = ResourceLink(
-            context_id=context.id,
-            link_ref="3",
-            title="Työpäiväkirja",
-            line_item_url=f"{ISSUER}/mod/lti/services.php/7/lineitems/3/lineitem",
-        )
-        session.add(link)
-        people = {
-            name: _person(session, registration, context, name, subject)
-            for subject, name in enumerate(
-                [
-                    "Aino Oppija",
-                    "Ben Elev",
-                    "Carita Coach",
-                    "Dan Coach",
-                    "Eero Ope",
-                    "Fanni Tieto",
-                    "Gunilla Admin",
-                ],
-                start=11,
-            )
-        }
-        learner, other_learner, coach, other_coach, teacher, officer, administrator = (
-            people.values()
-        )
-        for person, role in (
-            (coach, Role.COACH),
-            (other_coach, Role.COACH),
-            (teacher, Role.TEACHER),
-            (officer, Role.RECORDS_OFFICER),
-        ):
-            session.add(
-                RoleGrant(person_id=person.id, provider_id=provider.id, role=role, granted_at=now)
-            )
-        unit, requirements = _unit(session)
-        period = _period(provider, context, learner, coach, teacher, unit, "a" * 32)
-        other = _period(provider, context, other_learner, other_coach, teacher, unit, "b" * 32)
-        plan = LearnerPlan(
-            learner_id=learner.id,
-            provider_id=provider.id,
-            learner_number="1.2.246.562.24.12312312319",
-            study_right_oid="1.2.246.562.15.10000000009",
-        )
-        session.add_all([period, other, plan])
-        session.flush()
+        provider, registration = workshop.provider(session)
+        context, link = workshop.course(session, registration)
+        people = workshop.people(session, registration, context)
+        workshop.grant_roles(session, provider, people)
+        unit, requirements = workshop.unit(session)
+        around = {"provider": provider, "teacher": people["teacher"]}
         made = World(
             app=app, provider=provider, registration=registration, context=context, link=link,
-            learner=learner, other_learner=other_learner, coach=coach, other_coach=other_coach,
-            teacher=teacher, officer=officer, administrator=administrator, unit=unit,
-            requirements=requirements, period=period, other_period=other, plan=plan,
+            **people, unit=unit, requirements=requirements,
+            period=workshop.period(
+                session, unit, context, learner=people["learner"], coach=people["coach"], **around
+            ),
+            other_period=workshop.period(
+                session, unit, context,
+                learner=people["other_learner"], coach=people["other_coach"], **around,
+            ),
+            plan=workshop.plan(session, provider, people["learner"]),
         )  # fmt: skip
     db.database().release()
     return made
-
-
-def _registration(provider: EducationProvider) -> PlatformRegistration:
-    return PlatformRegistration(
-        provider_id=provider.id,
-        issuer=ISSUER,
-        client_id="client-1",
-        auth_login_url=f"{ISSUER}/mod/lti/auth.php",
-        auth_token_url=f"{ISSUER}/mod/lti/token.php",
-        key_set_url=f"{ISSUER}/mod/lti/certs.php",
-        product="moodle",
-        state="active",
-        created_at=clock.now(),
-    )
-
-
-def _person(session, registration, context, name: str, subject: int) -> Person:
-    person = Person(display_name=name, created_at=clock.now())
-    session.add(person)
-    session.flush()
-    session.add(
-        PlatformAccount(registration_id=registration.id, subject=str(subject), person_id=person.id)
-    )
-    standing = "trainee" if "Oppija" in name or "Elev" in name else "staff"
-    session.add(
-        Membership(
-            context_id=context.id, person_id=person.id, standings=[standing], subject=str(subject)
-        )
-    )
-    return person
-
-
-def _unit(session) -> tuple[QualificationUnit, list[Requirement]]:
-    edition = QualificationEdition(
-        register_number="OPH-0000-2026",
-        name={"fi": "Testitutkinto", "sv": "Testexamen"},
-        source_hash="test",
-        imported_at=clock.now(),
-    )
-    session.add(edition)
-    session.flush()
-    unit = QualificationUnit(
-        edition_id=edition.id,
-        code_uri="tutkinnonosat_999001",
-        code_version=1,
-        name={"fi": "Pintojen maalaus", "sv": "Målning av ytor"},
-        points="30",
-        scale="grades-1-5",
-        position=1,
-    )
-    session.add(unit)
-    session.flush()
-    requirements = [
-        Requirement(
-            unit_id=unit.id,
-            requirement_key=f"r{n}",
-            heading={"fi": "Työ", "sv": "Arbete"},
-            text={"fi": f"{skill} (fi)", "sv": f"{skill} (sv)"},
-            position=n,
-        )
-        for n, skill in enumerate(SKILLS, start=1)
-    ]
-    session.add_all(requirements)
-    session.flush()
-    return unit, requirements
-
-
-def _period(provider, context, learner, coach, teacher, unit, key: str) -> WorkPeriod:  # noqa: PLR0917
-    today: date = clock.today()
-    return WorkPeriod(
-        period_key=key,
-        provider_id=provider.id,
-        context_id=context.id,
-        learner_id=learner.id,
-        coach_id=coach.id,
-        teacher_id=teacher.id,
-        unit_id=unit.id,
-        starts_on=today - timedelta(days=30),
-        ends_on=today + timedelta(days=60),
-        agreement="training_agreement",
-        workplace_name="Maalaamo Oy",
-        business_id="1234567-1",
-        core_tasks=["Seinien maalaus"],
-        instructor_name="Olli Ohjaaja",
-        instructor_email="olli@example.org",
-        instructor_phone="0401234567",
-        created_at=clock.now(),
-    )

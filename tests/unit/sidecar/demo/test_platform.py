@@ -20,7 +20,6 @@ from tests.support.platform import (
     LEARNER,
     TOOL,
     Harness,
-    build_harness,
     page_sessions,
     session_to,
 )
@@ -29,11 +28,6 @@ from tests.support.platform import (
 @pytest.fixture
 def web(tmp_path: Path) -> Flask:
     return create_platform(ISSUER, TOOL, tmp_path / "state" / "platform.json")
-
-
-@pytest.fixture
-def harness(app) -> Harness:
-    return build_harness(app)
 
 
 def _page(client: Client, path: str, *, status: int = 200, **more: object) -> BeautifulSoup:

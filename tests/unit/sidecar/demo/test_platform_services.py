@@ -27,11 +27,6 @@ def web(tmp_path: Path) -> Flask:
     return create_platform(ISSUER, TOOL, tmp_path / "state" / "platform.json")
 
 
-@pytest.fixture
-def harness(app) -> Harness:
-    return build_harness(app)
-
-
 # -- services -------------------------------------------------------------------------------------
 @pytest.fixture
 def service(harness: Harness) -> ServiceClient:
