@@ -12,7 +12,7 @@ from sidecar import clock, db
 from sidecar.api import trust
 from sidecar.tenancy.models import PlatformRegistration
 from sidecar.tenancy.queries import person_behind
-from tests.support.platform import ISSUER, TOOL, Harness, build_harness
+from tests.support.platform import ISSUER, TOOL, Harness, build_harness, loaded
 from tests.support.world import World
 
 AUDIENCE = f"{TOOL}/api/v1"
@@ -37,7 +37,8 @@ def signed(
 ) -> str:
     used = key or harness.platform.key
     headers = {"kid": harness.platform.key.kid, "typ": typ}
-    return jwt.encode(claims_of(harness, **changed), used.private_pem, "RS256", headers=headers)
+    private = loaded(used.private_pem)
+    return jwt.encode(claims_of(harness, **changed), private, "RS256", headers=headers)
 
 
 def ask(harness: Harness, path: str, token: str | None = None, **query: str) -> TestResponse:

@@ -185,7 +185,7 @@ class Harness:
     def sign(self, claims: Claims) -> str:
         """The platform's signature under any claims, also under those that PyJWT finds odd."""
         kid, body = self.platform.key.kid, json.dumps(claims).encode()
-        private = _loaded(self.platform.key.private_pem)
+        private = loaded(self.platform.key.private_pem)
         return jwt.api_jws.encode(body, private, "RS256", headers={"kid": kid})
 
     def launch(
@@ -228,7 +228,7 @@ def session_path(answer: TestResponse) -> str:
 
 
 @cache
-def _loaded(private_pem: str) -> Any:
+def loaded(private_pem: str) -> Any:
     """Loading checks the key's primes, which takes longer than signing."""
     return serialization.load_pem_private_key(private_pem.encode(), password=None)
 
