@@ -247,7 +247,7 @@ def _tool_key() -> ToolKey:
 
 def build_harness(app: Flask, *, state_path: Path | None = None) -> Harness:
     """A fresh platform, with the sidecar registered as its tool."""
-    with patch("lti.testing.new_signing_key", _made_key):
+    with patch("lti.testing.platform.new_signing_key", _made_key):
         web = create_platform(ISSUER, TOOL, state_path)
     made = Harness(app, web, InProcess(web), InProcess(app))
     app.extensions["valo.http"] = session_to({ISSUER: made.to_platform})
