@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from sidecar import crypto, db, jobs, storage
 from sidecar.app import create_app
@@ -16,6 +18,9 @@ from tests.support.world import World, build_world
 
 SECRET = "only for tests, not a secret at all, 2026"
 BASE_URL = "https://valo.example.org"
+# How long an example takes tells of the machine and what else runs on it, not of the code.
+examples.register_profile("valo", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("valo")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

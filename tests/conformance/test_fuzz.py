@@ -68,7 +68,6 @@ def _nested(depth: int) -> Any:
 
 @settings(
     max_examples=150,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(changed=changes, parts=part_changes, gone=missing)

@@ -172,7 +172,6 @@ def test_the_model_agrees_with_the_published_schema(shared: Path, method: str):
 
     @settings(
         max_examples=8,
-        deadline=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )

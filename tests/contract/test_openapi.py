@@ -93,9 +93,7 @@ def test_whatever_is_sent_the_answer_is_a_documented_one(harness: Harness):
 
 
 def _try_out(operation: Any, harness: Harness) -> None:
-    @settings(
-        max_examples=15, deadline=None, database=None, suppress_health_check=list(HealthCheck)
-    )
+    @settings(max_examples=15, database=None, suppress_health_check=list(HealthCheck))
     @given(case=operation.as_strategy())
     def _one(case: Any) -> None:
         headers = {"Authorization": f"Bearer {signed(harness)}"}

@@ -120,7 +120,7 @@ def test_names_come_page_by_page(bucket: s3.Bucket):
     assert len(bucket.asked) == 3
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(secret=st.text(min_size=1, max_size=20), region=st.sampled_from([s3.REGION, "us-east-1"]))
 def test_only_the_right_secret_and_region_open_the_door(secret: str, region: str):
     store = store_on(s3.Bucket(), s3_secret_key=secret, s3_region=region)

@@ -81,7 +81,6 @@ STEP = st.tuples(
 
 @settings(
     max_examples=30,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(steps=st.lists(STEP, min_size=1, max_size=5), late=st.lists(st.integers(0, 9), max_size=5))

@@ -82,7 +82,7 @@ def begin_anew() -> None:
     db.database().release()
 
 
-@settings(max_examples=40, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, database=None, suppress_health_check=list(HealthCheck))
 @given(rows=happenings, cuts=st.lists(st.integers(0, 12), max_size=4), lost=st.booleans())
 def test_any_cut_and_any_repeat_ends_the_same(
     platform: int, rows: list[tuple[str, str]], cuts: list[int], *, lost: bool

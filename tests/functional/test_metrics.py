@@ -103,7 +103,7 @@ def served(tmp_path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _until_it_answers(url: str, server: subprocess.Popen, console: Path) -> None:
-    for _ in range(300):
+    for _ in range(900):
         assert server.poll() is None, console.read_text(encoding="utf-8")[-2000:]
         try:
             if requests.get(url, timeout=2).ok:

@@ -45,7 +45,6 @@ OURS_IN_A_DEMONSTRATION = {
 }
 many = settings(
     max_examples=20,
-    deadline=None,
     phases=[Phase.generate],  # a plan is too large to be made smaller in reasonable time
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

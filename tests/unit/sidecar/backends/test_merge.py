@@ -90,7 +90,6 @@ def _reversed(value: Any) -> Any:
 
 @settings(
     max_examples=20,
-    deadline=None,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -49,7 +49,6 @@ def generated(strategy: Any) -> set[Path_]:
 
     @settings(
         max_examples=4,
-        deadline=None,
         database=None,
         derandomize=True,
         phases=[Phase.generate],

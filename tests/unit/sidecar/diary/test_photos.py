@@ -3,7 +3,7 @@
 from io import BytesIO
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -82,7 +82,7 @@ def test_what_is_no_photo_gets_a_sentence(data: bytes, word: str):
     assert word in caught.value.message_key
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400)
 @given(data=st.data())
 def test_a_damaged_file_is_a_picture_or_a_sentence_never_a_fault(data: st.DataObject):
     whole = data.draw(st.sampled_from(SAMPLES))

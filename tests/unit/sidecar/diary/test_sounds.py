@@ -149,7 +149,7 @@ def test_a_web_process_never_loads_the_decoder():
     assert done.stdout.strip() == "[]"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(sorted(recordings.ALL)), st.data())
 def test_a_damaged_file_is_a_sound_or_a_sentence_never_a_fault(media_type: str, data):
     made = bytearray(recordings.ALL[media_type]())
@@ -159,7 +159,7 @@ def test_a_damaged_file_is_a_sound_or_a_sentence_never_a_fault(media_type: str, 
         sounds.checked(bytes(made))
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.sampled_from(recordings.SPOKEN_KINDS), st.data())
 def test_damage_deep_inside_is_a_sound_or_a_sentence_too(media_type: str, data):
     made = bytearray(recordings.spoken(media_type))

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sidecar.errors import BadInput
@@ -115,16 +115,11 @@ def tolerated(document: object) -> None:
         assert len({r.requirement_key for r in unit.requirements}) == len(unit.requirements)
 
 
-RELAXED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
-
-@RELAXED
 @given(ANYTHING)
 def test_any_json_is_read_or_refused(document: object):
     tolerated(document)
 
 
-@RELAXED
 @given(ANYTHING)
 def test_any_units_are_read_or_refused(units: object):
     tolerated({"tutkinnonOsat": [units, units]})
@@ -140,7 +135,6 @@ WHOLE = qualification(modern_unit(), older_unit())
 PLACES = places(WHOLE)[1:]
 
 
-@RELAXED
 @given(st.sampled_from(PLACES), ANYTHING)
 def test_a_document_with_one_thing_changed_is_read_or_refused(place: tuple[Any, ...], value: Any):
     changed = json.loads(json.dumps(WHOLE))
@@ -151,7 +145,6 @@ def test_a_document_with_one_thing_changed_is_read_or_refused(place: tuple[Any, 
     tolerated(changed)
 
 
-@RELAXED
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(source: bytes):
     with pytest.raises(BadInput):

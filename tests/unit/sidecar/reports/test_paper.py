@@ -250,7 +250,7 @@ def test_arabic_and_hebrew_names_are_printed() -> None:
     assert paper_pdf(replace(PAPER, learner_name="محمد علي لا", coach_name="שרה"))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(alphabet=st.characters(), max_size=60))
 def test_any_text_makes_a_paper(typed: str) -> None:
     assert paper_pdf(saying(typed, learner_name=typed)).startswith(b"%PDF")
