@@ -55,6 +55,17 @@ def test_all_fields_survive_a_reload_while_the_server_does_not_answer(page, serv
     until(page, lambda: server.text_of(key) == "Sanded\nthe floor", 12)
 
 
+def test_a_tick_is_kept_where_a_browser_or_a_card_tells_only_of_the_change(page, server):
+    server.failure = "no answer"
+    open_new(page)
+    tick = "one => { one.checked = true; one.dispatchEvent(new Event('change', {bubbles: true})) }"
+    page.locator("[name=wants_help]").evaluate(tick)
+    says(page, "on this phone; no network")
+    page.reload()
+    says(page, re.compile("^your words are back"))
+    assert page.locator("[name=wants_help]").is_checked()
+
+
 def test_the_last_letter_is_kept_when_the_page_goes_at_once(page, server):
     server.failure = 500
     open_new(page)
