@@ -147,12 +147,13 @@ def test_the_practice_qualification(database: db.Database):
 
 
 def test_a_large_document_is_quick(database: db.Database, shared: Path):
+    """Processor time, for a machine with other work too; `./valo bench` looks at the clock."""
     del database
     [path] = (shared / "data/eperusteet/peruste").glob("ajoneuvoalan-pt_OPH-5410-2021_*.json")
-    started = time.perf_counter()
+    started = time.process_time()
     with db.transaction():
         edition = import_edition(load_file(path), by=None)
-    taken = time.perf_counter() - started
+    taken = time.process_time() - started
     assert len(edition.units) == 78
     assert taken <= BUDGET
 
