@@ -36,7 +36,9 @@ $url = new moodle_url('/blocks/valo/leave.php', ['uninstall' => $uninstall]);
 $PAGE->set_url($url);
 $PAGE->set_context(context_system::instance());
 $PAGE->set_pagelayout('admin');
-$PAGE->set_title(get_string('leave', 'block_valo'));
+$title = $uninstall ? get_string('uninstalling', 'core_plugin', ['name' => get_string('pluginname', 'block_valo')])
+    : get_string('leave', 'block_valo');
+$PAGE->set_title($title);
 $PAGE->set_heading(get_string('pluginname', 'block_valo'));
 
 if (in_array($answer, ['keep', 'remove'], true) && data_submitted()) {
@@ -51,11 +53,11 @@ if (in_array($answer, ['keep', 'remove'], true) && data_submitted()) {
 }
 
 echo $OUTPUT->header();
-echo $OUTPUT->heading(get_string('leave', 'block_valo'));
+echo $OUTPUT->heading($title);
 echo html_writer::tag('p', get_string('leave_question', 'block_valo'));
 $keep = get_string('leave_keep', 'block_valo');
 $remove = get_string('leave_remove', 'block_valo');
 echo $OUTPUT->single_button(new moodle_url($url, ['tool' => 'keep']), $keep, 'post', ['type' => 'primary']);
 echo $OUTPUT->single_button(new moodle_url($url, ['tool' => 'remove']), $remove, 'post');
-echo html_writer::tag('p', html_writer::link($back, get_string('cancel')));
+echo html_writer::tag('p', html_writer::link($back, get_string('cancel')), ['class' => 'mt-3']);
 echo $OUTPUT->footer();
