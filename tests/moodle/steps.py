@@ -187,12 +187,12 @@ def demonstrated(site: Site, stage: Where, who: str) -> None:
     site.press("form[action$='/assess'] button.main")
 
 
-def newcomer(site: Site, stage: Where, who: str) -> str:
-    """A learner who comes to the course later; the person's id. The administrator is signed in."""
+def newcomer(site: Site, stage: Where, who: str, role: str = "student") -> str:
+    """Somebody who comes to the course later; the person's id. The administrator is signed in."""
     login, name = stage.login(who), who.capitalize()
     site.go(f"/course/edit.php?id={stage.course}")
     short = site.page.input_value("#id_shortname")
     head = "username,password,firstname,lastname,email,course1,role1"
-    row = f"{login},{PASSWORD},{name},{login},{login}@example.org,{short},student"
+    row = f"{login},{PASSWORD},{name},{login},{login}@example.org,{short},{role}"
     site.upload_people(f"{head}\n{row}")
     return site.people_of(stage.course)[login]
