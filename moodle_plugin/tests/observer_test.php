@@ -134,6 +134,8 @@ final class observer_test extends \advanced_testcase {
         $user = $this->getDataGenerator()->create_and_enrol($course);
         $before = count($this->kinds());
         $this->setUser($user);
+        $shelf = new local\card\shelf();
+        $shelf->put((int) $user->id, 0, ['learner' => ['today' => 'none']], time());
         foreach ([$other, $activity, $activity] as $one) {
             $event = \mod_lti\event\course_module_viewed::create([
                 'objectid' => $one->id,
@@ -141,6 +143,7 @@ final class observer_test extends \advanced_testcase {
             ]);
             $event->trigger();
             $this->assertSame($one === $other ? 0 : 1, $DB->count_records('block_valo_person'));
+            $this->assertSame($one === $other, $shelf->get((int) $user->id, 0)['at'] > 0, 'the card of before is old now');
         }
         $this->assertTrue(\core\di::get(people::class)->knows((int) $user->id));
         $this->setAdminUser();

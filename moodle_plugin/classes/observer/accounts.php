@@ -16,6 +16,7 @@
 
 namespace block_valo\observer;
 
+use block_valo\local\card\shelf;
 use block_valo\local\connection;
 use block_valo\local\erasures;
 use block_valo\local\lti\adapter;
@@ -30,7 +31,7 @@ use block_valo\local\people;
  */
 class accounts {
     /**
-     * Somebody opened an activity; remember them, if it is ours.
+     * Somebody opened an activity. If it is ours, remember them, and do not show them the card of before.
      *
      * @param \core\event\base $event the event
      */
@@ -39,6 +40,7 @@ class accounts {
             $typeid = \core\di::get(connection::class)->typeid;
             if (\core\di::get(adapter::class)->is_ours((int) $event->objectid, $typeid)) {
                 \core\di::get(people::class)->saw((int) $event->userid, (int) $event->courseid);
+                \core\di::get(shelf::class)->age((int) $event->userid, (int) $event->courseid);
             }
         }
     }

@@ -51,6 +51,21 @@ class shelf {
     }
 
     /**
+     * Let a person's numbers count as old: they are in valo now, and come back with others.
+     *
+     * @param int $userid whose
+     * @param int $courseid the course; the dashboard's card ages too
+     */
+    public function age(int $userid, int $courseid): void {
+        foreach ([0, $courseid] as $one) {
+            $last = $this->get($userid, $one);
+            if ($last) {
+                $this->put($userid, $one, $last['numbers'], 0);
+            }
+        }
+    }
+
+    /**
      * Leave the sidecar alone for a while.
      *
      * @param int $now what time it is
