@@ -57,29 +57,32 @@ def _request(site: Site, stage: Stage, kind: str) -> None:
     site.page.click("#id_comments")  # shuts the list of people, which moves what is below it
     site.page.wait_for_function(READY)
     site.save()
-    _row(site, stage).locator("[data-toggle=dropdown], [data-bs-toggle=dropdown]").first.click()
-    approve = site.page.locator("a[data-action=approve]:visible")
-    if approve.count():
-        approve.first.click()
+    waiting = _row(site, stage, "Awaiting approval")
+    if waiting.count():
+        waiting.locator("[data-toggle=dropdown], [data-bs-toggle=dropdown]").first.click()
+        waiting.locator("a[data-action=approve]").first.click()
         site.page.locator(".modal.show [data-action=save]").click()
         site.page.wait_for_load_state()
         site.page.wait_for_timeout(1500)
 
 
-def _row(site: Site, stage: Stage) -> Any:
-    return site.page.locator("tr", has_text=stage.login("ritva")).first
+def _row(site: Site, stage: Stage, state: str) -> Any:
+    """The person's request in a state: earlier runs left theirs on the page."""
+    rows = site.page.locator("tr", has_text=stage.login("ritva"))
+    return rows.filter(has_text=state).first
 
 
 def _is_done(site: Site, stage: Stage, state: str, cron: Any) -> bool:
     cron()
     site.go("/admin/tool/dataprivacy/datarequests.php")
-    return bool(site.page.locator("tr", has_text=state).first.count()) and state in site.text()
+    return bool(_row(site, stage, state).count())
 
 
 def _downloaded(site: Site, stage: Stage) -> str:
-    _row(site, stage).locator("[data-toggle=dropdown], [data-bs-toggle=dropdown]").first.click()
+    row = _row(site, stage, "Download ready")
+    row.locator("[data-toggle=dropdown], [data-bs-toggle=dropdown]").first.click()
     with site.page.expect_download() as coming:
-        site.page.get_by_text("Download", exact=True).first.click()
+        row.get_by_text("Download", exact=True).first.click()
     content = coming.value.path().read_bytes()
     with zipfile.ZipFile(io.BytesIO(content)) as found:
         files = [name for name in found.namelist() if name.endswith((".json", ".js"))]
