@@ -33,14 +33,19 @@ def save_writing(period_id: int) -> ResponseReturnValue:
     me = g.viewer.person
     try:
         values = forms.read(BehalfForm, request.form)
-        with db.transaction():
-            period = coached(me.id, period_id)
-            behalf.write_for(period, values, by=me)
+        period = db.once_more(lambda: _written(period_id, values))
     except BadInput as error:
         return _form(coached(me.id, period_id), request.form, errors=error.fields), error.status
     name = period.learner.display_name
     flash(gettext("Written. %(name)s reads it and says yes or changes it.", name=name))
     return go("desk.learner", period_id=period_id)
+
+
+def _written(period_id: int, values: dict[str, Any]) -> WorkPeriod:
+    with db.transaction():
+        period = coached(g.viewer.person.id, period_id)
+        behalf.write_for(period, values, by=g.viewer.person)
+        return period
 
 
 def _form(period: WorkPeriod, values: Any, *, errors: dict[str, list[str]] | None = None) -> str:

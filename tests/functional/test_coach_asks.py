@@ -143,8 +143,9 @@ def test_a_coach_cannot_write_over_a_learners_draft(world: World, coach, learner
     form = {"client_key": "behalf-1", "day": clock.today().isoformat(), "text": "Mine"}
     learner.post("/diary/new", form)
     coach.post(f"/desk/learners/{world.period.id}/write", _behalf())
-    [entry] = rows(DiaryEntry)
-    assert (entry.text, entry.written_by_id) == ("Mine", None)
+    own, beside = sorted(rows(DiaryEntry), key=lambda entry: entry.id)
+    assert (own.text, own.written_by_id, own.revision) == ("Mine", None, 1)
+    assert (beside.text, beside.written_by_id) == (_behalf()["text"], world.coach.id)
 
 
 # -- talks -----------------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ def _left_without_network(page: Any, server: Server) -> str:
     says(page, "on this phone; no network")
     key = key_of(page)
     page.goto("about:blank")
+    page.wait_for_timeout(500)  # a try that was under way is refused like the others
     server.saves.clear()
     return key
 
