@@ -29,6 +29,7 @@ _WRITABLE = (EntryState.DRAFT, EntryState.RETURNED)
 _WORDS = ("day", "text", "hours", "independence", "wants_help")
 _MORE = ("absence_reason", "mood")
 """What a caller may leave out."""
+_FREE = ("text", "learnt")
 
 
 def save_entry(
@@ -74,6 +75,25 @@ def says_the_same(entry: DiaryEntry, values: dict[str, Any]) -> bool:
     """True when an entry holds these words already: its sending was only repeated."""
     told = _told(values)
     return all(getattr(entry, name) == told[name] for name in ("day", "text", "learnt"))
+
+
+def would_lose(entry: DiaryEntry, values: dict[str, Any]) -> bool:
+    """True where the entry has words, a choice or a card that these values would take away.
+
+    False after a save that arrived though its answer was lost: the phone's words go on from it.
+    """
+    told = _told(values)
+    if _loses_words(entry, told) or bool(entry.in_papers_at) != bool(values.get("papers")):
+        return True
+    cards, shown = brought_by(entry.id)
+    if not (cards <= set(values.get("cards", ())) and shown <= set(values["requirements"])):
+        return True
+    choices = {name: getattr(entry, name) for name in told if name not in _FREE}
+    return any(chosen and chosen != told[name] for name, chosen in choices.items())
+
+
+def _loses_words(entry: DiaryEntry, told: dict[str, Any]) -> bool:
+    return any(not told[name].startswith(getattr(entry, name)) for name in _FREE)
 
 
 def key_beside(values: dict[str, Any]) -> str:
@@ -132,8 +152,7 @@ def _choose_cards(
 
 def _write_over(entry: DiaryEntry, values: dict[str, Any]) -> None:
     told = _told(values)
-    lost = any(not told[name].startswith(getattr(entry, name)) for name in ("text", "learnt"))
-    if lost and values["revision"] != entry.revision:
+    if _loses_words(entry, told) and values["revision"] != entry.revision:
         _keep(entry, "conflict")
     for name, value in told.items():
         setattr(entry, name, value)

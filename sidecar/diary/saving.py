@@ -52,7 +52,7 @@ def keep_as_typed() -> dict[str, int]:
         with db.transaction():
             begun = to_write(me, values["client_key"])
             if begun is not None and request.form.get("resumed"):
-                _check_newest(begun, values)
+                _check_nothing_newer(begun, values)
             period = begun.period if begun else period_now()
             entry = actions.save_entry(period, values, files=taken.files, begun=begun)
             return {
@@ -76,8 +76,8 @@ def _arrived(values: dict[str, Any]) -> DiaryEntry | None:
     return entry if attaching.has_all(entry, _files()) else None
 
 
-def _check_newest(entry: DiaryEntry, values: dict[str, Any]) -> None:
-    if entry.revision != values["revision"]:
+def _check_nothing_newer(entry: DiaryEntry, values: dict[str, Any]) -> None:
+    if entry.revision != values["revision"] and actions.would_lose(entry, values):
         raise Conflict("The words have changed. Read them again, please.")
 
 

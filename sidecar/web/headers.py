@@ -34,11 +34,11 @@ def _add(response: Response) -> Response:
     set_default("Permissions-Policy", "camera=(self), microphone=(self), geolocation=()")
     if request.is_secure:
         set_default("Strict-Transport-Security", "max-age=31536000")
-    response.headers["Cache-Control"] = _keep()
+    _keep_nothing(response)
     return response
 
 
-def _keep() -> str:
-    if request.endpoint != "static":
-        return "no-store"
-    return "public, max-age=31536000, immutable" if request.args.get("v") else "no-cache"
+def _keep_nothing(response: Response) -> None:
+    """But static files (`assets`): kept for ever by their version, else asked for again."""
+    if request.endpoint not in ("static", "versioned"):
+        response.headers["Cache-Control"] = "no-store"

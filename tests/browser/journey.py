@@ -44,8 +44,8 @@ class Visitor:
 
     def go(self, end: str) -> None:
         """Press the link whose address ends so."""
-        self.frame.locator(f"a[href$='{end}']").first.click()
-        self.frame.wait_for_load_state()
+        with self.frame.expect_navigation():
+            self.frame.locator(f"a[href$='{end}']").first.click()
         self.frame.wait_for_selector("main h1")
 
     def press(self, selector: str) -> None:

@@ -78,6 +78,7 @@ def test_another_person_on_this_phone_sees_none_of_it(town: Town, open_browser):
     context = open_browser(width=360)
     trainee = Visitor(context, town, "103", DIARY)
     trainee.go("/diary/new")
+    trainee.frame.wait_for_load_state("networkidle")  # its scripts have come
     context.set_offline(True)
     trainee.frame.fill("#text", "Vain minulle.")
     says(trainee, "Tässä puhelimessa")

@@ -7,12 +7,13 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import Any, TypeVar
 
-from sqlalchemy import event, select
+from sqlalchemy import event, select, update
 from werkzeug.test import TestResponse
 
 from sidecar import clock, db
 from sidecar.audit.models import AuditEvent
 from sidecar.diary.models import DiaryEntry, EntryState
+from sidecar.environments.models import LearningEnvironment, TaskCard
 from sidecar.identity import sessions
 from sidecar.identity.models import Person, PlatformAccount, Role, RoleGrant
 from sidecar.outbox.models import OutboxMessage
@@ -201,3 +202,23 @@ def counted_statements() -> Iterator[list[str]]:
         yield seen
     finally:
         event.remove(engine, "before_cursor_execute", note)
+
+
+def task_card(world: World) -> int:
+    """A task card of the period's site that brings the second and third requirement."""
+    with db.transaction() as session:
+        site = LearningEnvironment(
+            provider_id=world.provider.id, name="Site", created_at=clock.now()
+        )
+        session.add(site)
+        session.flush()
+        keys = [r.requirement_key for r in world.requirements[1:3]]
+        card = TaskCard(environment_id=site.id, name={"fi": "Maalaus"}, requirement_keys=keys)
+        session.add(card)
+        session.execute(
+            update(WorkPeriod)
+            .where(WorkPeriod.id == world.period.id)
+            .values(environment_id=site.id)
+        )
+        session.flush()
+        return card.id

@@ -5,13 +5,14 @@ import threading
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+import pytest
 import time_machine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sidecar import clock, db
 from sidecar.diary.models import DiaryEntry, EntryState, EntryVersion
-from tests.functional.steps import JSON, rows, words
+from tests.functional.steps import JSON, rows, task_card, words
 from tests.support.world import Browser, World
 
 
@@ -140,6 +141,39 @@ def test_a_form_that_nobody_looks_at_never_replaces_newer_words(learner: Browser
     late["revision"] = "2"
     assert learner.post("/diary/autosave", late, headers=JSON).status_code == 200
     assert [entry.text for entry in rows(DiaryEntry)] == ["First and late"]
+
+
+def test_words_whose_last_answer_was_lost_go_on_from_what_had_arrived(learner: Browser):
+    form = words(text="First")
+    learner.post("/diary/autosave", form, headers=JSON)
+    more = form | {"text": "First and", "revision": "1"}
+    learner.post("/diary/autosave", more, headers=JSON)  # its answer never came
+    on = more | {"text": "First and more", "resumed": "1"}
+    assert learner.post("/diary/autosave", on, headers=JSON).status_code == 200
+    assert [entry.text for entry in rows(DiaryEntry)] == ["First and more"]
+    assert rows(EntryVersion) == []
+
+
+@pytest.mark.parametrize(
+    "elsewhere", [{"mood": "good"}, {"hours": "6.5"}, {"papers": "1"}, {"wants_help": "1"}]
+)
+def test_nor_takes_away_what_was_chosen_elsewhere(learner: Browser, elsewhere: dict[str, str]):
+    form = words(text="First", hours=None, papers=None)
+    learner.post("/diary/autosave", form, headers=JSON)
+    newer = form | {"revision": "1"} | elsewhere
+    assert learner.post("/diary/autosave", newer, headers=JSON).status_code == 200
+    late = form | {"revision": "1", "resumed": "1"}
+    assert learner.post("/diary/autosave", late, headers=JSON).status_code == 409
+
+
+def test_nor_a_card_that_was_chosen_elsewhere(world: World, learner: Browser):
+    card = task_card(world)
+    form = words(text="First")
+    learner.post("/diary/autosave", form, headers=JSON)
+    newer = form | {"revision": "1", "cards": str(card)}
+    assert learner.post("/diary/autosave", newer, headers=JSON).status_code == 200
+    late = form | {"revision": "1", "resumed": "1"}
+    assert learner.post("/diary/autosave", late, headers=JSON).status_code == 409
 
 
 def test_a_form_that_had_been_sent_is_known_and_other_words_are_not_taken_for_it(learner: Browser):

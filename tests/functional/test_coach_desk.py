@@ -8,7 +8,6 @@ from sqlalchemy import update
 
 from sidecar import clock, db
 from sidecar.diary.models import DiaryEntry, EntryCard, EntryKind, EntryMessage, EntryState
-from sidecar.environments.models import LearningEnvironment, TaskCard
 from sidecar.evidence.models import Observation
 from sidecar.identity.models import Role
 from sidecar.placements.models import WorkPeriod
@@ -21,6 +20,7 @@ from tests.functional.steps import (
     read,
     rows,
     send,
+    task_card,
 )
 from tests.support.world import Browser, World, soup, text_of
 
@@ -240,7 +240,7 @@ def test_the_open_entry_keeps_its_place_in_a_search(world: World, coach: Browser
 
 
 def test_search_by_kind_task_period_and_days(world: World, coach: Browser, learner: Browser):
-    card = _task(world)
+    card = task_card(world)
     painted, theory = send(learner, text="A"), send(learner, text="B", kind="theory")
     old = send(learner, text="C", learnt="To mix Väri")
     _change(old, day=clock.today() - timedelta(days=9))
@@ -261,7 +261,7 @@ def test_search_by_kind_task_period_and_days(world: World, coach: Browser, learn
 
 
 def test_the_task_card_suggests_skills_to_tick(world: World, coach: Browser, learner: Browser):
-    card = _task(world)
+    card = task_card(world)
     entry = send(learner, requirements=[str(world.requirements[0].id)])
     with db.transaction() as session:
         session.add(EntryCard(entry_id=entry.id, card_id=card))
@@ -273,28 +273,8 @@ def test_the_task_card_suggests_skills_to_tick(world: World, coach: Browser, lea
     assert [int(b["value"]) for b in page.select("[name=requirements][checked]")] == [one]
 
 
-def _task(world: World) -> int:
-    """A task card of the period's site that brings the second and third requirement."""
-    with db.transaction() as session:
-        site = LearningEnvironment(
-            provider_id=world.provider.id, name="Site", created_at=clock.now()
-        )
-        session.add(site)
-        session.flush()
-        keys = [r.requirement_key for r in world.requirements[1:3]]
-        card = TaskCard(environment_id=site.id, name={"fi": "Maalaus"}, requirement_keys=keys)
-        session.add(card)
-        session.execute(
-            update(WorkPeriod)
-            .where(WorkPeriod.id == world.period.id)
-            .values(environment_id=site.id)
-        )
-        session.flush()
-        return card.id
-
-
 def test_one_tap_on_a_task_notes_its_skills_for_each(world: World, coach: Browser):
-    card = _task(world)
+    card = task_card(world)
     page = coach.page("/desk/observe")
     assert page.select_one(f"button[name=tap][value='{card}.alone']")
     periods = [str(world.period.id), str(world.other_period.id)]
@@ -313,7 +293,7 @@ def test_one_tap_on_a_task_notes_its_skills_for_each(world: World, coach: Browse
 
 @pytest.mark.parametrize("tap", ["99999.alone", "x.alone", ".alone", "", "CARD.watched"])
 def test_a_tap_that_means_nothing_notes_nothing(world: World, coach: Browser, tap: str):
-    tap = tap.replace("CARD", str(_task(world)))
+    tap = tap.replace("CARD", str(task_card(world)))
     answer = coach.post("/desk/observe", {"periods": [str(world.period.id)], "tap": tap})
     assert answer.status_code == 422
     assert soup(answer).select_one("[role=alert]")

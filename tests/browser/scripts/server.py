@@ -57,8 +57,10 @@ class Server:
     def has_newer_words(self) -> bool:
         """As the real one: where nobody looks at the form, older words do not replace newer."""
         here = self.entries.get(request.form["client_key"])
-        resumed = here is not None and "resumed" in request.form
-        return resumed and not self.had_come() and str(here["revision"]) != request.form["revision"]
+        if here is None or "resumed" not in request.form or self.had_come():
+            return False
+        lost = not request.form["text"].startswith(here["text"])
+        return lost and str(here["revision"]) != request.form["revision"]
 
     def keep(self) -> dict[str, Any]:
         key = request.form["client_key"]

@@ -88,6 +88,14 @@ def test_newer_words_of_another_device_are_not_written_over(page, server):
     expect(link).to_contain_text("Not sent yet")
 
 
+def test_words_go_on_after_a_lost_answer(page, server):
+    key = _left_without_network(page, server)
+    server.entries[key] = {"text": "Far", "revision": 7}
+    server.failure = ""
+    expect(_first_screen(page)).to_contain_text("Kept, not sent yet")
+    assert server.text_of(key) == "Far away"
+
+
 def test_what_had_arrived_and_only_its_answer_was_lost_is_not_offered_again(page, server):
     open_new(page)
     write(page, "one")
