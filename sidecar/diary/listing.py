@@ -1,8 +1,9 @@
 """Entries as lists show them: one line each. Plain rows, for a first screen has sixty of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import Integer, Select, bindparam, func, or_, select
@@ -17,7 +18,7 @@ from sidecar.placements.models import WorkPeriod
 PAGE = 60
 _SHOWN = 120
 """Characters of the words; the page cuts them at a word's end."""
-_RECENT = 100
+_KNOWN = 30
 _SENT = (EntryState.SUBMITTED, EntryState.APPROVED)
 
 
@@ -37,6 +38,7 @@ class Line(NamedTuple):
     independence: str | None
     created_at: datetime
     seen_at: datetime | None
+    client_key: str
     cards: Sequence[Any] = ()
     photos: Sequence[Any] = ()
 
@@ -78,13 +80,15 @@ def _as_sent(line: Line, content: dict[str, Any] | None) -> Line:
     return line._replace(text=text, hours=hours, independence=way, kind=content["kind"])
 
 
-def recent_keys(learner_id: int) -> tuple[list[str], list[str]]:
-    """Client keys of what was saved last, and those of them that were sent.
+def keys_of(lines: Iterable[Line | DiaryEntry]) -> tuple[str, str]:
+    """Client keys of the first ones, and of those of them that were sent; spaces between.
 
-    What is known here a phone need not offer; what was sent it need not keep any longer.
+    What is known here a phone need not offer; what was sent it need not keep any longer. Of
+    another one that a phone still has, autosave says that it is here (`saving.keep_as_typed`).
     """
-    rows = db.session().execute(_KEYS, {"learner": learner_id}).all()
-    return [key for key, _ in rows], [key for key, state in rows if state in _SENT]
+    first = list(islice(lines, _KNOWN))
+    sent = (one.client_key for one in first if one.state in _SENT)
+    return " ".join(one.client_key for one in first), " ".join(sent)
 
 
 def _columns() -> Select[Any]:
@@ -99,17 +103,12 @@ def _columns() -> Select[Any]:
         DiaryEntry.independence,
         DiaryEntry.created_at,
         DiaryEntry.seen_at,
+        DiaryEntry.client_key,
     ).order_by(DiaryEntry.day.desc(), DiaryEntry.id.desc())
 
 
 _mine = DiaryEntry.learner_id == bindparam("learner")
 _OWN = _columns().where(_mine).limit(PAGE + 1).offset(bindparam("skipped", type_=Integer))
-_KEYS = (
-    select(DiaryEntry.client_key, DiaryEntry.state)
-    .where(_mine)
-    .order_by(DiaryEntry.saved_at.desc())
-    .limit(_RECENT)
-)
 
 
 def _lines(query: Select[Any], given: dict[str, int] | None = None) -> list[Line]:

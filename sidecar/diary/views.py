@@ -39,7 +39,7 @@ def mine() -> str:
         work_day=work_day(period, today) if period else None,
         entries=found[: listing.PAGE],
         has_more=len(found) > listing.PAGE,
-        recent=None if narrows else listing.recent_keys(me),
+        recent=None if narrows else listing.keys_of(found),
         search={**search, "page": page},
         kinds=forming.KINDS,
         latest=queries.latest_words_to(me),
@@ -104,7 +104,7 @@ def edit(entry_id: int) -> str:
             entry=entry,
             requirements=shown,
             versions=versions,
-            recent=listing.recent_keys(g.viewer.person.id),
+            recent=listing.keys_of([entry]),
         )
     values = forming.values_of(entry)
     chosen, cards = _shown(entry), _cards(entry)

@@ -41,10 +41,11 @@ def outgoing() -> http.OutgoingSession:
 
 def launch_desk() -> LaunchDesk:
     """The desk for this application's settings."""
+    platforms = Platforms()
     return LaunchDesk(
-        platforms=Platforms(),
+        platforms=platforms,
         flows=Flows(),
-        keys=RemoteKeys(KeySets(), outgoing()),
+        keys=RemoteKeys(KeySets(platforms), outgoing()),
         redirect_uri=redirect_uri(),
     )
 

@@ -8,9 +8,9 @@ import pytest
 from sidecar import clock, db
 from sidecar.diary.models import DiaryEntry, EntryKind, EntryMessage, EntryState
 from sidecar.diary.today import week, work_day
-from sidecar.environments.models import LearningEnvironment
+from sidecar.environments.models import LearningEnvironment, TaskCard
 from sidecar.placements.models import WorkPeriod
-from tests.functional.steps import approve, entry_with, rows, send, words
+from tests.functional.steps import approve, entry_with, rows, send, task_card, words
 from tests.support.world import Browser, World, text_of
 
 MONDAY = date(2026, 11, 23)
@@ -174,3 +174,16 @@ def test_the_phone_finds_an_answer_again_until_it_has_arrived(learner, coach):
     assert _reply_key(learner, entry) == key, "the coach's words do not hide what is kept"
     learner.post(f"/diary/{entry.id}/reply", {"reply": "The wall was rough."})
     assert _reply_key(learner, entry) != key
+
+
+def test_words_in_the_list_are_words_and_no_markup(learner: Browser, coach: Browser, world: World):
+    told, task = 'Maalasin <script>alert("1")</script> & siivosin', "Ovi & <b>karmi</b>"
+    card = task_card(world)
+    with db.transaction() as session:
+        session.get_one(TaskCard, card).name = {"fi": task}
+    send(learner, text=told)
+    send(learner, text="", cards=str(card))
+    for page in (learner.page("/diary"), coach.page(f"/desk/learners/{world.period.id}")):
+        shown = [one.get_text() for one in page.select("ul.list a.item")]
+        assert not page.select("a.item script, a.item b b")
+        assert [sum(words in one for one in shown) for words in (told, task)] == [1, 1], shown
