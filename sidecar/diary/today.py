@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flask_babel import gettext
-
 from sidecar.diary.listing import Line
 from sidecar.diary.models import DiaryEntry, EntryKind, EntryState
 from sidecar.errors import N_
@@ -22,16 +20,18 @@ _STATES = {
     EntryState.RETURNED: N_("add something"),
     EntryState.APPROVED: N_("approved"),
 }
+_WORDS = {EntryKind.SCHOOL: N_("school"), EntryKind.ABSENCE: N_("away")}
+_WORK, _FREE, _NOTHING = N_("work"), N_("free"), N_("nothing yet")
 
 
 @dataclass(frozen=True, kw_only=True)
 class WeekDay:
-    """A day of the strip: a lamp or a word to see, and words to hear."""
+    """A day of the strip: a lamp or a word to see, and words to hear; the page translates them."""
 
     day: date
-    lamp: str
-    word: str
-    said: str
+    lamp: str = ""
+    word: str = ""
+    said: Sequence[str] = ()
     is_today: bool
 
 
@@ -41,10 +41,10 @@ def week(entries: Iterable[Told], today: date, period: WorkPeriod | None = None)
     told: dict[date, Told] = {}
     for entry in entries:
         best = told.get(entry.day)
-        if best is None or _rank(entry) > _rank(best):
+        if entry.day >= monday and (best is None or _rank(entry) > _rank(best)):
             told[entry.day] = entry
     days = (monday + timedelta(days=n) for n in range(_DAYS))
-    return [_of_day(day, told.get(day), today, period) for day in days]
+    return [_told(told[d], d == today) if d in told else _open(d, today, period) for d in days]
 
 
 def _rank(entry: Told) -> tuple[bool, int]:
@@ -53,34 +53,27 @@ def _rank(entry: Told) -> tuple[bool, int]:
     return entry.kind != EntryKind.ABSENCE, order.index(EntryState(entry.state))
 
 
-def _of_day(day: date, entry: Told | None, today: date, period: WorkPeriod | None) -> WeekDay:
-    word, lamp, said = "", "", gettext("nothing yet") if day <= today else ""
-    if entry is None and period is not None:
-        word = _agreed(day, period)
-        said = ", ".join(filter(None, (word, said if word != gettext("free") else "")))
-    if entry is not None:
-        word = _word(entry)
-        lamp = "" if word else _LIGHT.get(EntryState(entry.state), OFF)
-        said = ", ".join(filter(None, (word, _state(entry))))
-    return WeekDay(day=day, lamp=lamp, word=word, said=said, is_today=day == today)
+def _told(entry: Told, is_today: bool) -> WeekDay:  # noqa: FBT001 - a column of the strip
+    state = EntryState(entry.state)
+    word = _WORDS.get(EntryKind(entry.kind), "")
+    lamp = "" if word else _LIGHT.get(state, OFF)
+    said = [word, _STATES[state]] if word else [_STATES[state]]
+    return WeekDay(day=entry.day, lamp=lamp, word=word, said=said, is_today=is_today)
+
+
+def _open(day: date, today: date, period: WorkPeriod | None) -> WeekDay:
+    """A day that nobody has told about: what is agreed for it."""
+    word = _agreed(day, period) if period else ""
+    said = [word] if word else []
+    if day <= today and word != _FREE:
+        said.append(_NOTHING)
+    return WeekDay(day=day, word=word, said=said, is_today=day == today)
 
 
 def _agreed(day: date, period: WorkPeriod) -> str:
-    """What is agreed for a day that nobody has told about."""
     if not period.starts_on <= day <= period.ends_on:
         return ""
-    agreed = is_agreed(period.agreed_weekdays, day)
-    return str(gettext("work") if agreed else gettext("free"))
-
-
-def _word(entry: Told) -> str:
-    if entry.kind == EntryKind.SCHOOL:
-        return str(gettext("school"))
-    return str(gettext("away")) if entry.kind == EntryKind.ABSENCE else ""
-
-
-def _state(entry: Told) -> str:
-    return str(gettext(_STATES[EntryState(entry.state)]))
+    return _WORK if is_agreed(period.agreed_weekdays, day) else _FREE
 
 
 def work_day(period: WorkPeriod, today: date) -> date | None:
