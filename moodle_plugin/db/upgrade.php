@@ -29,5 +29,15 @@
  * @return bool
  */
 function xmldb_block_valo_upgrade(int $oldversion): bool {
+    global $DB;
+    $typeid = (int) get_config('block_valo', 'typeid');
+    if ($oldversion < 2026113000) {
+        // The block did not note of whom it told valo: courses are announced once more, and it does.
+        $courses = $typeid ? $DB->get_fieldset_sql('SELECT DISTINCT course FROM {lti} WHERE typeid = ?', [$typeid]) : [];
+        foreach ($courses as $courseid) {
+            \block_valo\task\announce_course::queue((int) $courseid);
+        }
+        upgrade_block_savepoint(true, 2026113000, 'valo');
+    }
     return true;
 }

@@ -175,6 +175,28 @@ final class messages_test extends \advanced_testcase {
     }
 
     /**
+     * Of whom valo was told, valo knows, once: a request about them has to reach it though they never open it.
+     */
+    public function test_told(): void {
+        global $DB;
+        [$course] = $this->course();
+        $learner = $this->getDataGenerator()->create_and_enrol($course, 'student');
+        $gone = $this->getDataGenerator()->create_and_enrol($course, 'student');
+        $DB->set_field('user', 'deleted', 1, ['id' => $gone->id]);
+        $this->sidecar->compute('POST /moodle/events', self::takes_all());
+        \core\di::get(sender::class)->send();
+        \core\di::get(outbox::class)->put('role_changed', (int) $learner->id, ['course' => (string) $course->id]);
+        \core\di::get(outbox::class)->put('unenrolled', (int) $learner->id, ['course' => '7']);
+        \core\di::get(sender::class)->send();
+        $found = $DB->get_records_menu('block_valo_person', [], '', 'userid, courseid');
+        $this->assertEquals([$learner->id => $course->id], $found);
+        $DB->delete_records('block_valo_outbox');
+        delete_user($learner);
+        $this->assertContains('user_deleted', array_column($this->outbox(), 0));
+        $this->assertSame('deleted', $this->only_row('block_valo_erasure')->reason);
+    }
+
+    /**
      * A refused event is kept for the administrator and does not hold up the others.
      */
     public function test_refused(): void {

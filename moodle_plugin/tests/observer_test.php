@@ -175,6 +175,20 @@ final class observer_test extends \advanced_testcase {
     }
 
     /**
+     * Somebody of whom valo was not told yet is deleted: valo is asked to erase what it read from the member list.
+     */
+    public function test_deleted_before_told(): void {
+        global $DB;
+        [$course] = $this->course();
+        $user = $this->getDataGenerator()->create_and_enrol($course);
+        delete_user($user);
+        $kinds = $this->kinds();
+        $this->assertContains('unenrolled', $kinds);
+        $this->assertSame('user_deleted', end($kinds));
+        $this->assertSame(1, $DB->count_records('block_valo_erasure', ['userid' => $user->id, 'courseid' => 0]));
+    }
+
+    /**
      * Delete an activity, as each Moodle does.
      *
      * @param \stdClass $course the course

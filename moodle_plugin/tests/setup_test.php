@@ -26,6 +26,7 @@ use block_valo\local\setup\connector;
 use block_valo\local\setup\finding;
 use block_valo\local\setup\link;
 use block_valo\local\setup\site_checks;
+use block_valo\task\announce_course;
 
 /**
  * Set-up: checks, tool, registration.
@@ -107,6 +108,21 @@ final class setup_test extends \advanced_testcase {
     }
 
     /**
+     * Courses of a tool that was here before the block are announced.
+     */
+    public function test_courses_of_before(): void {
+        $this->good_sidecar();
+        $type = \core\di::get(adapter::class)->create(self::described());
+        $course = $this->getDataGenerator()->create_course();
+        $this->getDataGenerator()->create_module('lti', ['course' => $course->id, 'typeid' => $type->id]);
+        $this->connected();
+        $this->assertSame((int) $type->id, connection::from_settings()->typeid);
+        $tasks = \core\task\manager::get_adhoc_tasks(announce_course::class);
+        $courses = array_map(fn($task) => (int) $task->get_custom_data()->courseid, array_values($tasks));
+        $this->assertSame([(int) $course->id], $courses);
+    }
+
+    /**
      * A second time takes the tool that is there, and an invitation that was used is no trouble.
      */
     public function test_again(): void {
@@ -123,6 +139,7 @@ final class setup_test extends \advanced_testcase {
         $found = \core\di::get(connector::class)->connect(link::read('https://valo.test', 'abc'));
         $this->assertSame('signed', end($found)->check);
         $this->assertSame(finding::GOOD, end($found)->state);
+        $this->assertSame([], \core\task\manager::get_adhoc_tasks(announce_course::class), 'the same sidecar knows them');
         $now = $DB->get_records('lti_types', ['tooldomain' => 'valo.test']);
         $this->assertSame([(int) $first->id], array_keys($now));
         $this->assertSame('Another', reset($now)->description);

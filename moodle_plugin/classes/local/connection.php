@@ -73,15 +73,19 @@ class connection {
 
     /**
      * Keep it in the settings. Another sidecar than before counts anew.
+     *
+     * @return bool whether it is another one
      */
-    public function save(): void {
+    public function save(): bool {
         $before = self::from_settings();
-        if ($before->baseurl !== $this->baseurl || $before->clientid !== $this->clientid) {
+        $isanother = $before->baseurl !== $this->baseurl || $before->clientid !== $this->clientid;
+        if ($isanother) {
             memory::forget();
         }
         foreach (self::SETTINGS as $name) {
             set_config($name, $this->$name, 'block_valo');
         }
+        return $isanother;
     }
 
     /**

@@ -17,7 +17,7 @@
 namespace block_valo\local;
 
 /**
- * Who opened valo from which course.
+ * Whom valo knows from which course: who opened it, and who was told of.
  *
  * @package    block_valo
  * @copyright  2026 The valo authors
@@ -60,13 +60,34 @@ class people {
     }
 
     /**
-     * Whether somebody ever opened valo.
+     * Valo is told of these people. It reads their names from the course's member list, though they may never open it.
+     *
+     * @param array[] $pairs each [person, course]; accounts that are deleted are left out
+     */
+    public function told_of(array $pairs): void {
+        $ids = array_unique(array_column($pairs, 0));
+        $accounts = $ids ? $this->db->get_records_list('user', 'id', $ids, '', 'id, deleted') : [];
+        $here = $ids ? $this->db->get_records_list(self::TABLE, 'userid', $ids, '', 'id, userid, courseid') : [];
+        $known = array_fill_keys(array_map(fn($row) => "{$row->userid}-{$row->courseid}", $here), true);
+        $new = [];
+        foreach ($pairs as [$userid, $courseid]) {
+            if (!isset($known["{$userid}-{$courseid}"]) && empty($accounts[$userid]->deleted ?? true)) {
+                $row = ['userid' => $userid, 'courseid' => $courseid, 'timecreated' => $this->clock->time()];
+                $new["{$userid}-{$courseid}"] = (object) $row;
+            }
+        }
+        $this->db->insert_records(self::TABLE, array_values($new));
+    }
+
+    /**
+     * Whether valo knows somebody, or is about to.
      *
      * @param int $userid who
      * @return bool
      */
     public function knows(int $userid): bool {
-        return $this->db->record_exists(self::TABLE, ['userid' => $userid]);
+        return $this->db->record_exists(self::TABLE, ['userid' => $userid])
+            || $this->db->record_exists('block_valo_outbox', ['userid' => $userid]);
     }
 
     /**

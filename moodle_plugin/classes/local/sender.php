@@ -30,6 +30,8 @@ class sender {
     private const RUN = 50;
     /** @var string[] kinds that say which role the person has */
     private const WITH_ROLE = ['enrolled', 'group_joined', 'group_left', 'role_changed'];
+    /** @var string[] kinds by which valo gets to know a person of a course */
+    private const COMES = ['enrolled', 'enrolment_changed', 'group_joined', 'role_changed'];
     /** @var string[] archetypes that lead others */
     private const LEADERS = ['teacher', 'editingteacher', 'manager', 'coursecreator'];
 
@@ -38,6 +40,7 @@ class sender {
      *
      * @param client $client the sidecar
      * @param outbox $outbox what waits
+     * @param people $people whom valo knows
      * @param \moodle_database $db the database
      * @param \core\clock $clock what time it is
      */
@@ -46,6 +49,8 @@ class sender {
         private readonly client $client,
         /** @var outbox what waits */
         private readonly outbox $outbox,
+        /** @var people whom valo knows */
+        private readonly people $people,
         /** @var \moodle_database the database */
         private readonly \moodle_database $db,
         /** @var \core\clock what time it is */
@@ -83,6 +88,7 @@ class sender {
         $prefix = get_config('block_valo', 'installation') . '-';
         $roles = $this->roles($rows);
         $events = array_map(fn($row) => $this->event($row, $prefix, $roles), array_values($rows));
+        $this->people->told_of($this->comers($rows));
         $answer = $this->client->post('/moodle/events', ['events' => $events]);
         $strip = fn($id) => (int) substr((string) $id, strlen($prefix));
         $taken = array_values(array_intersect(array_map($strip, (array) ($answer['accepted'] ?? [])), array_keys($rows)));
@@ -118,6 +124,17 @@ class sender {
             $event['role'] = isset($roles["{$row->userid}-" . ($values['course'] ?? '')]) ? 'teacher' : 'learner';
         }
         return $event;
+    }
+
+    /**
+     * Whom valo gets to know by a batch, and from which course.
+     *
+     * @param \stdClass[] $rows of the outbox
+     * @return array[] each [person, course]
+     */
+    private function comers(array $rows): array {
+        $come = array_filter($rows, fn($row) => in_array($row->kind, self::COMES, true));
+        return array_map(fn($row) => [(int) $row->userid, (int) (json_decode($row->payload)->course ?? 0)], $come);
     }
 
     /**

@@ -109,8 +109,8 @@ class provider implements
             if ($context->contextlevel == CONTEXT_COURSE) {
                 $row = $DB->get_record('block_valo_person', ['userid' => $user->id, 'courseid' => $context->instanceid]);
                 if ($row) {
-                    $first = \core_privacy\local\request\transform::datetime($row->timecreated);
-                    writer::with_context($context)->export_data($here, (object) ['firstopened' => $first]);
+                    $since = \core_privacy\local\request\transform::datetime($row->timecreated);
+                    writer::with_context($context)->export_data($here, (object) ['knownsince' => $since]);
                 }
             } else if ($context->contextlevel == CONTEXT_USER && $context->instanceid == $user->id) {
                 person_export::write($context, $user, $here);

@@ -120,7 +120,7 @@ final class provider_test extends \core_privacy\tests\provider_testcase {
             fn($row) => $row->kind === 'user_updated'
         ));
         $course = writer::with_context(\context_course::instance($this->place->id));
-        $this->assertNotEmpty($course->get_data(['valo'])->firstopened);
+        $this->assertNotEmpty($course->get_data(['valo'])->knownsince);
     }
 
     /**

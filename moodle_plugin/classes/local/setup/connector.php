@@ -21,6 +21,7 @@ use block_valo\local\connection;
 use block_valo\local\credentials;
 use block_valo\local\lti\adapter;
 use block_valo\local\transport;
+use block_valo\task\announce_course;
 
 /**
  * Sets the block up: checks, makes the tool, tells the sidecar, checks the way there and back.
@@ -79,7 +80,10 @@ class connector {
         if ($told->state === finding::BAD) {
             return $found;
         }
-        $connection->save();
+        if ($connection->save()) {
+            // A tool that was here before has courses already.
+            array_map(announce_course::queue(...), $this->adapter->courses($connection->typeid));
+        }
         return [...$found, ...$this->sitechecks->run(), $this->checks($connection)->signed()];
     }
 
