@@ -41,6 +41,11 @@ def goal_of(learner_id: int, monday: date) -> WeeklyGoal | None:
     return db.session().scalar(_GOAL, {"learner": learner_id, "first_day": monday})
 
 
+def key_of(goal: WeeklyGoal | None, monday: date) -> str:
+    """What a phone keeps words for it under: another one as soon as they have arrived."""
+    return f"{monday}-{goal.saved_at.timestamp() if goal else 0}"
+
+
 def goals_of(learner_id: int) -> Sequence[WeeklyGoal]:
     """All goals of a learner, the oldest week first."""
     query = select(WeeklyGoal).where(WeeklyGoal.learner_id == learner_id)

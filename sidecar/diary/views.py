@@ -32,6 +32,7 @@ def mine() -> str:
     found = listing.own_lines(me, words=search["words"], kind=search["kind"], page=page)
     days = goals.week_of(today)
     lamps = queries.lamps(period) if period else []
+    goal = goals.goal_of(me, days[0])
     return render_template(
         "diary/mine.html",
         period=period,
@@ -46,7 +47,8 @@ def mine() -> str:
         lamps=lamps,
         next_lamp=next_lamp(lamps),
         so_far=so_far.so_far(period) if period else None,
-        goal=goals.goal_of(me, goals.monday_of(today)),
+        goal=goal,
+        goal_key=goals.key_of(goal, days[0]),
         week=week(queries.entries_between(me, *days) if narrows else found, today, period),
     )
 

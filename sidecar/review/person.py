@@ -94,6 +94,7 @@ def _learner(period: WorkPeriod, *, errors: dict[str, list[str]] | None = None) 
         permits=permits_of(period.learner_id, period.provider_id),
         permit_kinds=permit_kinds(),
         today=today,
+        noted=note.saved_at.timestamp() if note else 0,
         note=request.form.get("note", note.text if note else ""),
         errors=errors or {},
     )

@@ -160,3 +160,16 @@ def test_nobody_takes_back_what_another_coach_saw(world: World, coach: Browser):
     other = world.sign_in(world.other_coach)
     assert other.post(f"/desk/observations/{seen.id}/remove").status_code == 404
     assert len(rows(Observation)) == 1
+
+
+def test_the_browser_finds_a_note_again_until_it_has_arrived(world: World, coach: Browser):
+    where = f"/desk/learners/{world.period.id}"
+
+    def key() -> str:
+        form = coach.page(where).select_one("form[action$='/note'][data-draft]")
+        return str(form.select_one("[name=client_key]")["value"])
+
+    before = key()
+    assert key() == before
+    coach.post(f"{where}/note", {"note": "Likes tiles", "client_key": before, "revision": "1"})
+    assert key() != before

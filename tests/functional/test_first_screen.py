@@ -187,3 +187,17 @@ def test_words_in_the_list_are_words_and_no_markup(learner: Browser, coach: Brow
         shown = [one.get_text() for one in page.select("ul.list a.item")]
         assert not page.select("a.item script, a.item b b")
         assert [sum(words in one for one in shown) for words in (told, task)] == [1, 1], shown
+
+
+def test_the_phone_finds_a_goal_again_until_it_has_arrived(learner: Browser):
+    form = "form[action$='/goal'][data-draft]"
+
+    def key() -> str:
+        return str(learner.page("/diary").select_one(f"{form} [name=client_key]")["value"])
+
+    keys = [key(), key()]
+    for said in ("Learn to lay bricks", "Learn to lay tiles"):
+        learner.post("/diary/goal", {"goal": said, "client_key": keys[-1], "revision": "1"})
+        keys.append(key())
+    assert keys[0] == keys[1]
+    assert len(set(keys)) == 3

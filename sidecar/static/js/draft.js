@@ -40,7 +40,7 @@ class Draft {
 		this.changed();
 	}
 
-	// A script's sending names no button: a hidden field does.
+	// A script's sending names no button.
 	press(button) {
 		if (button) Object.assign(this.button, { name: button.name, value: button.value });
 	}
@@ -82,7 +82,7 @@ class Draft {
 		const { status, url, address } = await post(this.form.action, new FormData(this.form), LONGEST, progress);
 		const refused = REFUSED.includes(status);
 		if (refused || status === 200) {
-			// Else the draft ends when a later page shows that it has arrived (offers.js).
+			// Else a later page ends it (offers.js).
 			if (this.draft) await (address ? drop(this.draft.id) : put({ ...this.draft, sent: true }));
 			return refused ? this.form.submit() : location.assign(address || url);
 		}
@@ -120,7 +120,7 @@ class Draft {
 		else if (asked || isServed || stored.files || !stored.confirmed) this.restore({ ...stored, sent: false });
 	}
 
-	// The draft that the address of a new form names; else the form's own.
+	// The one that a new form's address names; else its own.
 	find(drafts) {
 		const asked = !Number(this.revision.value) && new URL(location.href).searchParams.get("draft");
 		const byKey = (key) => drafts.find((draft) => draft.key === key);
@@ -157,8 +157,9 @@ class Draft {
 	say(state, part) {
 		this.state = state;
 		const words = this.line.dataset;
-		const isFull = !this.fits && /here|offline/.test(state);
-		const name = isFull ? "full" : state === "saved" && filesOf(this.form) ? "held" : state;
+		const held = state === "saved" && filesOf(this.form) ? "held" : state;
+		const full = state === "over" ? "copy" : "full";
+		const name = this.fits || /saved|sending|rising/.test(state) ? held : full;
 		const text = [words[this.came], (words[name] || words.here).replace("%n", part)].filter(Boolean).join(" ");
 		if (this.line.textContent !== text) this.line.textContent = text;
 		words.state = name;

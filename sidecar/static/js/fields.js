@@ -25,12 +25,11 @@ export function write(form, fields) {
 	for (const element of words(form)) {
 		const values = fields[element.name];
 		if (!values) continue;
-		if (!ticks(element)) element.value = values[0] || "";
-		else {
-			element.checked = values.includes(element.value);
-			const folded = element.checked && element.closest("details");
-			if (folded) folded.open = true;
-		}
+		const isTick = ticks(element);
+		if (isTick) element.checked = values.includes(element.value);
+		else element.value = values[0] || "";
+		const folded = element[isTick ? "checked" : "value"] && element.closest("details");
+		if (folded) folded.open = true;
 	}
 }
 

@@ -1,5 +1,4 @@
-// Links to what only this phone has, which goes on from here; what the server has (`data-known-keys`,
-// `data-sent-keys`) ends here.
+// Links to what only this phone has, which goes on from here; what the server has (`data-…-keys`) ends here.
 
 import { draftsOf, drop } from "./store.js";
 import { empty } from "./fields.js";

@@ -325,3 +325,16 @@ def test_without_any_storage_typing_and_sending_work(page, server, trouble):
     page.get_by_text("Send").click()
     page.wait_for_url("**/diary**")
     assert server.sent[0]["text"] == "one"
+
+
+def test_without_any_storage_nothing_is_said_to_be_kept_here(page, server):
+    page.add_init_script(NO_INDEXED_DB + NO_LOCAL_STORAGE)
+    open_new(page)
+    server.failure = "no answer"
+    write(page, "one")
+    page.get_by_text("Send").click(no_wait_after=True)
+    page.wait_for_timeout(500)
+    says(page, "the phone cannot keep this")
+    server.failure = 401
+    page.get_by_text("Send").click(no_wait_after=True)
+    says(page, "copy your words")
