@@ -13,7 +13,6 @@ GONE = N_("The activity's column is no longer in Moodle's gradebook.")
 LOCKED = N_("Moodle does not take the grade. The column or the grade may be locked in Moodle.")
 DENIED = N_("Moodle does not let valo send grades. In the tool's settings, allow grade services.")
 NO_MEMBER = N_("The learner is not in this course any more.")
-OFF = N_("This Moodle is switched off in valo. Ask the administrator.")
 LEFT_ALONE = N_("The teacher has changed the grade in Moodle. valo leaves it.")
 NO_COLUMN = N_(
     "Moodle does not let valo make a column in the gradebook. In the tool's settings, allow grade "

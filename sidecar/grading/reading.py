@@ -17,8 +17,9 @@ from sidecar.grading.models import GradebookColumn, GradebookScore
 from sidecar.grading.results import Told, override, told
 from sidecar.grading.scores import note_override
 from sidecar.grading.sending import Sender
-from sidecar.outbox.handlers import Delivered, MessageView, Outcome, Refused, Retry
+from sidecar.outbox.handlers import Delivered, Held, MessageView, Outcome, Refused, Retry
 from sidecar.tenancy.models import Context, Membership, PlatformRegistration
+from sidecar.tenancy.platforms import WAITS
 from sidecar.tenancy.stores import platform_of
 
 TRIES = 3
@@ -42,8 +43,10 @@ class ResultReader(Sender):
     def __call__(self, message: MessageView) -> Outcome:
         """Read and note; doing it twice changes nothing more."""
         platform, sent = _load(int(message.payload["context_id"]))
-        if platform is None or platform.is_off or not sent:
+        if platform is None or not sent:
             return Delivered()
+        if platform.is_off:
+            return Held(reason=WAITS)
         try:
             found = sum(self._read(platform, url, sent) for url in {one.url for one in sent})
         except ServiceRefused as refused:

@@ -21,9 +21,10 @@ from sidecar.grading.scores import (
     remember,
     row_of,
 )
-from sidecar.outbox.handlers import Delivered, MessageView, Outcome, Refused, Retry
+from sidecar.outbox.handlers import Delivered, Held, MessageView, Outcome, Refused, Retry
 from sidecar.tenancy.keys import signing_key
 from sidecar.tenancy.models import Context, PlatformRegistration
+from sidecar.tenancy.platforms import WAITS
 from sidecar.tenancy.queries import membership
 from sidecar.tenancy.stores import Tokens, platform_of
 
@@ -94,7 +95,7 @@ class Sender:
         if task is None:
             return Refused(code="G-MEMBER", reason=outcomes.NO_MEMBER)
         if task.platform.is_off:
-            return Refused(code="G-OFF", reason=outcomes.OFF)
+            return Held(reason=WAITS)
         if not task.place.url:
             found = self._find_place(task)
             if not isinstance(found, columns.Place):

@@ -52,7 +52,14 @@ class Refused:
     reason: str
 
 
-Outcome = Delivered | Retry | Unknown | Refused
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """Nothing was tried: a person stopped it here. It waits, however long. `reason`: a msgid."""
+
+    reason: str
+
+
+Outcome = Delivered | Retry | Unknown | Refused | Held
 Handler = Callable[[MessageView], Outcome]
 # What the feature changes in its own tables, inside the transaction that settles the message.
 Settler = Callable[[MessageView, Outcome], None]

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from sidecar import clock, db, jobs, log, metrics
 from sidecar.outbox.handlers import (
     Delivered,
+    Held,
     MessageView,
     Outcome,
     Refused,
@@ -26,6 +27,7 @@ LEASE = timedelta(seconds=90)
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=12)
 GIVE_UP_AFTER = timedelta(days=3)
+HELD_FOR = timedelta(minutes=15)
 _logger = log.get(__name__)
 
 
@@ -117,14 +119,14 @@ def _settle(view: MessageView, outcome: Outcome, *, now: datetime) -> None:
     with db.transaction() as session:
         message = session.get_one(OutboxMessage, view.id)
         message.claimed_until = None
-        _write(message, outcome, now=now)
+        _write(message, outcome, uncertain=view.uncertain, now=now)
         handler_of(view.topic)[1](view, outcome)
     _logger.info("message_settled", message_id=view.id, topic=view.topic, became=message.state)
     metrics.count_settled(view.topic, message.state)
     _wake_next(view)
 
 
-def _write(message: OutboxMessage, outcome: Outcome, *, now: datetime) -> None:
+def _write(message: OutboxMessage, outcome: Outcome, *, uncertain: bool, now: datetime) -> None:
     match outcome:
         case Delivered(note=note):
             message.state, message.reason, message.settled_at = MessageState.DELIVERED, note, now
@@ -135,6 +137,10 @@ def _write(message: OutboxMessage, outcome: Outcome, *, now: datetime) -> None:
             _again(message, MessageState.PENDING, reason, after, now=now)
         case Unknown(reason=reason):
             _again(message, MessageState.UNKNOWN, reason, None, now=now)
+        case Held(reason=reason):
+            message.state = MessageState.UNKNOWN if uncertain else MessageState.PENDING
+            message.reason, message.next_try_at = reason, now + HELD_FOR
+            message.attempts -= 1
 
 
 def _again(

@@ -11,10 +11,11 @@ from lti.roster import Member, members
 from lti.services import ServiceClient
 from sidecar import clock, db, http
 from sidecar.errors import N_
-from sidecar.outbox.handlers import Delivered, MessageView, Outcome, Refused, Retry
+from sidecar.outbox.handlers import Delivered, Held, MessageView, Outcome, Refused, Retry
 from sidecar.roster.members import write_members
 from sidecar.tenancy.keys import signing_key
 from sidecar.tenancy.models import Context, PlatformRegistration
+from sidecar.tenancy.platforms import WAITS
 from sidecar.tenancy.stores import Tokens, platform_of
 
 TRIES = 3
@@ -25,7 +26,6 @@ DENIED = N_(
 GONE = N_("The course, or valo in it, is no longer in Moodle.")
 UNREACHABLE = N_("Moodle does not answer. Try again later; if it stays, tell the administrator.")
 UNREADABLE = N_("Moodle's list of members cannot be read. Nobody was changed.")
-OFF = N_("This Moodle is switched off in valo. Ask the administrator.")
 _TOO_MANY = 429
 _FAULT = 500
 _REFUSALS = {401: DENIED, 403: DENIED, 404: GONE, 410: GONE}
@@ -55,7 +55,7 @@ class RosterReader:
         if task is None or client is None:
             return Refused(code="R-COURSE", reason=GONE)
         if task.platform.is_off:
-            return Refused(code="R-OFF", reason=OFF)
+            return Held(reason=WAITS)
         try:
             found = list(members(client, task.url))
         except ServiceRefused as refused:

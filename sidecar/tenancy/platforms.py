@@ -8,7 +8,7 @@ from lti.errors import LaunchRefused
 from lti.registration import PlatformDescription
 from sidecar import clock, db
 from sidecar.audit.actions import record
-from sidecar.errors import BadInput
+from sidecar.errors import N_, BadInput
 from sidecar.identity.models import Person
 from sidecar.tenancy.models import (
     Deployment,
@@ -17,6 +17,7 @@ from sidecar.tenancy.models import (
     ServiceToken,
 )
 
+WAITS = N_("This Moodle is switched off in valo. This waits here until it is switched on again.")
 NOTE_AGAIN_AFTER = timedelta(minutes=1)
 """The same refusal is noted once a minute: whoever knocks all day writes little."""
 

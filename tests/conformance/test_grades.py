@@ -16,6 +16,7 @@ from sidecar.grading.models import GradebookColumn
 from sidecar.outbox.models import MessageState, OutboxMessage
 from sidecar.outbox.worker import sweep
 from sidecar.tenancy.models import Context, ResourceLink
+from sidecar.tenancy.platforms import WAITS
 from tests.support.course import Work, begin_work, come
 from tests.support.platform import COACH, ISSUER, LEARNER, TEACHER, Harness, answered, session_to
 from tests.support.world import text_of
@@ -230,6 +231,25 @@ def test_x24_nothing_is_tried_for_ever(work: Work, status: int):
             sweep()
     assert work.message().state in (MessageState.REFUSED, MessageState.PARKED)
     assert len(sent(work, SCORES)) < 15
+
+
+def test_what_is_meant_for_a_platform_that_is_off_waits_and_then_goes(work: Work):
+    bend_answers(work, SCORES, 503)
+    work.approve_a_day()
+    straighten(work)
+    start, tries = clock.now(), work.message().attempts
+    work.harness.switch("off")
+    for day in range(1, 9):
+        with time_machine.travel(start + timedelta(days=day), tick=True):
+            sweep()
+    waiting = work.message()
+    assert (waiting.state, waiting.reason) == (MessageState.PENDING, WAITS)
+    assert waiting.attempts == tries
+    assert len(sent(work, SCORES)) == 1
+    work.harness.switch("active")
+    with time_machine.travel(start + timedelta(days=8, minutes=16), tick=True):
+        sweep()
+    assert work.message().state == MessageState.DELIVERED
 
 
 def test_x24_a_person_tries_again(work: Work):

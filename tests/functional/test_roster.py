@@ -18,8 +18,9 @@ from sidecar.outbox.models import MessageState, OutboxMessage
 from sidecar.outbox.worker import sweep
 from sidecar.roster import jobs
 from sidecar.roster.actions import TOPIC
-from sidecar.tenancy.models import Context, EducationProvider, Membership, PlatformRegistration
+from sidecar.tenancy.models import Context, EducationProvider, Membership
 from sidecar.tenancy.people import grant_by_subject
+from sidecar.tenancy.platforms import WAITS
 from sidecar.tenancy.queries import learners_of
 from tests.support.course import come
 from tests.support.platform import (
@@ -305,12 +306,16 @@ def test_who_does_not_answer_is_asked_three_times(harness: Harness, status: int)
     assert message().reason == f"R-REACH: {jobs.UNREACHABLE}"
 
 
-def test_a_platform_that_is_off_is_not_asked(harness: Harness):
+def test_a_platform_that_is_off_is_asked_when_it_is_on_again(harness: Harness):
     harness.launch(COACH, DESK)
-    with db.transaction() as session:
-        session.query(PlatformRegistration).one().state = "off"
+    harness.switch("off")
     sweep()
-    assert message().reason == f"R-OFF: {jobs.OFF}"
+    assert (message().state, message().reason) == (MessageState.PENDING, WAITS)
+    assert harness.to_platform.count(MEMBERS) == 0
+    harness.switch("active")
+    with time_machine.travel(clock.now() + timedelta(minutes=16)):
+        sweep()
+    assert message().state == MessageState.DELIVERED
 
 
 def test_three_hundred_members(harness: Harness):

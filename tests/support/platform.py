@@ -31,7 +31,7 @@ from sidecar.demo.platform.people import DIARY
 from sidecar.demo.platform.practice import EXTENSION, Practice
 from sidecar.identity.models import PageSession
 from sidecar.tenancy.actions import invite_platform, save_provider
-from sidecar.tenancy.models import ToolKey
+from sidecar.tenancy.models import PlatformRegistration, ToolKey
 
 ISSUER = "https://moodle.example.org"
 TOOL = "https://valo.example.org"
@@ -141,6 +141,12 @@ class Harness:
         db.database().release()
         door = f"{TOOL}/lti/register?invite={invite}"
         return register_tool(self.web, door, session_to({TOOL: self.to_tool}))
+
+    def switch(self, state: str) -> None:
+        """As the console does: `active` or `off`."""
+        with db.transaction() as session:
+            session.query(PlatformRegistration).one().state = state
+        db.database().release()
 
     def client(self, *, cookies: bool = True) -> Client:
         """A browser; without `cookies`, one that keeps none."""
