@@ -36,7 +36,7 @@ class FakePlatform(DeepLinking):
         self.tokens: dict[str, dict[str, Any]] = {}
         self.hints: dict[str, str | ContentWish | ReviewWish] = {}
         self.sesskeys: set[str] = set()
-        self.registration_tokens: set[str] = set()
+        self.registration_tokens: dict[str, str] = {}
         self.gradebook = Gradebook(self._students())
         self.claims_hook: Callable[[dict[str, Any]], dict[str, Any]] = lambda claims: claims
 
@@ -58,14 +58,17 @@ class FakePlatform(DeepLinking):
             c.PLATFORM_CONFIGURATION: {"product_family_code": "moodle", "version": "2024100706"},
         }
 
-    def new_registration_token(self) -> str:
-        """What an administrator's click hands to the tool; good for one registration."""
+    def new_registration_token(self, client_id: str = "") -> str:
+        """What an administrator's click hands to the tool; good for one registration.
+
+        `client_id`: the tool that is to be updated, as Moodle's button "Update" does.
+        """
         token = secrets.token_urlsafe(24)
-        self.registration_tokens.add(token)
+        self.registration_tokens[token] = client_id
         return token
 
     def register(self, body: Mapping[str, Any], bearer: str) -> dict[str, Any]:
-        """Register a tool. Raises Refusal 401 for a used token, 400 when incomplete."""
+        """Register or update a tool. Raises Refusal 401 for a used token, 400 when incomplete."""
         if bearer not in self.registration_tokens:
             raise Refusal(401, "registration token unknown or used")
         more = body.get(c.TOOL_CONFIGURATION) or {}
@@ -73,17 +76,18 @@ class FakePlatform(DeepLinking):
             raise Refusal(400, "registration incomplete")
         if str(more.get("domain")) not in str(more["target_link_uri"]):
             raise Refusal(400, "domain does not fit target_link_uri")
-        self.registration_tokens.discard(bearer)
-        return self._add_tool(dict(body))
+        tool = self.tools.get(self.registration_tokens.pop(bearer)) or self._add_tool()
+        tool.body = dict(body)
+        more = {**more, "deployment_id": tool.deployment_id}
+        return {**body, "client_id": tool.client_id, c.TOOL_CONFIGURATION: more}
 
-    def _add_tool(self, body: dict[str, Any]) -> dict[str, Any]:
-        tool = Tool(secrets.token_hex(8)[:15], str(len(self.tools) + 1), body)
+    def _add_tool(self) -> Tool:
+        tool = Tool(secrets.token_hex(8)[:15], str(len(self.tools) + 1), {})
         self.tools[tool.client_id] = tool
         for activity in self.course.activities:
             if activity.maximum is not None:
                 self.gradebook.add(activity.id, activity.title, activity.maximum)
-        more = {**body[c.TOOL_CONFIGURATION], "deployment_id": tool.deployment_id}
-        return {**body, "client_id": tool.client_id, c.TOOL_CONFIGURATION: more}
+        return tool
 
     # -- launch ------------------------------------------------------------------------------
     def login_form(self, tool: Tool, user: User, activity: Activity) -> tuple[str, dict[str, str]]:

@@ -24,6 +24,7 @@ from sidecar.identity.permissions import public
 from sidecar.launches.desk import LAUNCH_PATH, outgoing, settings
 from sidecar.launches.problems import RegistrationError
 from sidecar.tenancy.actions import add_registration, open_invite
+from sidecar.tenancy.queries import registrations_of
 
 blueprint = Blueprint("registering", __name__)
 
@@ -43,15 +44,16 @@ class ByHand(forms.FormSchema):
 @public("the invitation in the address is the permission")
 def ask() -> ResponseReturnValue:
     """Say who is asked, and for what; nothing is written."""
-    open_invite(_invite())
+    invite = open_invite(_invite())
     if not request.args.get("openid_configuration"):
         return _page()
+    known = {row.issuer for row in registrations_of(invite.provider_id)}
     db.database().release()
     try:
         described = _describe(outgoing())
     except RegistrationFailed as failed:
         raise RegistrationError(failed) from failed
-    return _page(described=described)
+    return _page(described=described, is_known=described.issuer in known)
 
 
 @blueprint.post("/lti/register")
@@ -65,8 +67,8 @@ def save() -> ResponseReturnValue:
     except RegistrationFailed as failed:
         raise RegistrationError(failed) from failed
     with db.transaction():
-        add_registration(_invite(), platform, registered)
-    return _page(done=True)
+        done = add_registration(_invite(), platform, registered)
+    return _page(done=done)
 
 
 def _invite() -> str:
@@ -110,10 +112,10 @@ def _by_hand() -> ResponseReturnValue:
     try:
         values = forms.read(ByHand, request.form)
         with db.transaction():
-            add_registration(_invite(), _described(values), _registered(values))
+            done = add_registration(_invite(), _described(values), _registered(values))
     except BadInput as error:
         return _page(values=request.form, errors=error.fields, problem=error), error.status
-    return _page(done=True)
+    return _page(done=done)
 
 
 def _described(values: dict[str, Any]) -> PlatformDescription:
@@ -148,10 +150,11 @@ def _page(**more: Any) -> str:
         "launches/register.html",
         platform=parts.netloc,
         described=more.pop("described", None),
+        is_known=more.pop("is_known", False),
         tool=tool_description(),
         custom="\n".join(f"{n}={v}" for n, v in tool_description().custom.items()),
         values=more.pop("values", {}),
         errors=more.pop("errors", {}),
         sentence=gettext(problem.message_key, **problem.params) if problem else "",
-        done=more.pop("done", False),
+        done=more.pop("done", None),
     )

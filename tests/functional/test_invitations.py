@@ -7,6 +7,7 @@ import requests
 
 from lti.registration import PlatformDescription, Registered
 from sidecar import db
+from sidecar.demo.platform.pages import registration_address
 from sidecar.errors import BadInput
 from sidecar.tenancy.actions import add_registration, invite_platform, save_provider
 from sidecar.tenancy.models import (
@@ -86,6 +87,35 @@ def test_a_known_platform_registers_again_through_the_door(harness: Harness):
     assert registration().auth_login_url == f"{ISSUER}/mod/lti/auth.php"
     used = harness.open(harness.client(), path, {}, **HEADERS)
     assert used.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [("active", "pysyvät ennallaan"), ("off", "kytketty valossa pois päältä")],
+)
+def test_the_same_tool_updated_by_its_platform(harness: Harness, state: str, said: str):
+    """Moodle's "Update": the same client, so the same row, the same people, launches go on."""
+    harness.launch()
+    before, people = registration().id, contents()["person"]
+    harness.switch(state)
+    with db.transaction() as session:
+        invite = invite_platform(session.query(EducationProvider).one())
+    with harness.web.app_context():
+        door = registration_address(
+            f"{TOOL}/lti/register?invite={invite}", harness.tool.client_id
+        ).removeprefix(TOOL)
+    asked = harness.open(harness.client(), door, **HEADERS)
+    assert "valo tuntee tämän Moodlen jo" in text_of(asked)
+    done = harness.open(harness.client(), door, {}, **HEADERS)
+    assert done.status_code == 200, done.text
+    assert said in text_of(done)
+    assert "Activate" not in done.text
+    assert (registration().id, registration().state) == (before, state)
+    assert list(harness.platform.tools) == [harness.tool.client_id]
+    assert harness.begin().status_code == (302 if state == "active" else 403)
+    if state == "active":
+        assert harness.launch().status_code == 303
+    assert contents()["person"] == people
 
 
 def test_before_the_yes_the_page_says_who_is_asked_for_what(harness: Harness):

@@ -117,13 +117,14 @@ def begin_registration() -> ResponseReturnValue:
     url = request.form.get("registration_url", "").strip()
     if not _is_address(url):
         return _admin_page(who, typed=url), 422
-    return render_template("registration.html", who=who, address=registration_address(url))
+    address = registration_address(url, request.form.get("tool", ""))
+    return render_template("registration.html", who=who, address=address)
 
 
-def registration_address(url: str) -> str:
+def registration_address(url: str, client_id: str = "") -> str:
     """The tool's registration page, told where our configuration is, with a fresh token."""
     with practice().lock:
-        token = practice().fake.new_registration_token()
+        token = practice().fake.new_registration_token(client_id)
     configuration = f"{practice().fake.issuer}/mod/lti/openid-configuration.php"
     more = urlencode({"openid_configuration": configuration, "registration_token": token})
     return f"{url}{'&' if urlsplit(url).query else '?'}{more}"

@@ -51,6 +51,15 @@ def test_a_registration_token_works_once(platform: FakePlatform):
         platform.register(BODY, token)
 
 
+def test_a_tool_is_updated_in_its_place(platform: FakePlatform, tool: Tool):
+    token = platform.new_registration_token(tool.client_id)
+    answer = platform.register({**BODY, "client_name": "valo 2"}, token)
+    assert answer["client_id"] == tool.client_id
+    assert answer[c.TOOL_CONFIGURATION]["deployment_id"] == tool.deployment_id
+    assert list(platform.tools) == [tool.client_id]
+    assert platform.tools[tool.client_id].body["client_name"] == "valo 2"
+
+
 @pytest.mark.parametrize("token", ["", "unknown"])
 def test_an_unknown_registration_token(platform: FakePlatform, token: str):
     with pytest.raises(Refusal, match="401"):
