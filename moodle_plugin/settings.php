@@ -34,12 +34,14 @@ if ($ADMIN->fulltree) {
             ['class' => 'btn btn-primary']
         )
     ));
-    $settings->add(new admin_setting_configcheckbox(
+    $active = new admin_setting_configcheckbox(
         'block_valo/active',
         get_string('setting_active', 'block_valo'),
         get_string('setting_active_desc', 'block_valo'),
         1
-    ));
+    );
+    $active->set_updatedcallback([\block_valo\task\announce_course::class, 'queue_all']);
+    $settings->add($active);
     $settings->add(new admin_setting_configpasswordunmask(
         'block_valo/apikey',
         get_string('setting_apikey', 'block_valo'),

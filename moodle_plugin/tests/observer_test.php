@@ -185,7 +185,27 @@ final class observer_test extends \advanced_testcase {
         $kinds = $this->kinds();
         $this->assertContains('unenrolled', $kinds);
         $this->assertSame('user_deleted', end($kinds));
+        $another = $this->getDataGenerator()->create_and_enrol($course);
+        set_config('active', 0, 'block_valo');
+        delete_user($another);
+        $this->assertSame(1, $DB->count_records('block_valo_erasure', ['userid' => $another->id]), 'switched off or not');
         $this->assertSame(1, $DB->count_records('block_valo_erasure', ['userid' => $user->id, 'courseid' => 0]));
+    }
+
+    /**
+     * Switched on again, the block tells of the courses anew: it missed what happened meanwhile.
+     */
+    public function test_switched_on_again(): void {
+        global $CFG, $DB;
+        require_once($CFG->libdir . '/adminlib.php');
+        $this->course();
+        $DB->delete_records('task_adhoc');
+        $settings = admin_get_root(true, true)->locate('blocksettingvalo')->settings;
+        foreach ([['1', '0', 0], ['0', '1', 1]] as [$before, $after, $tasks]) {
+            $settings->block_valoactive->write_setting($after);
+            $settings->block_valoactive->post_write_settings($before);
+            $this->assertCount($tasks, \core\task\manager::get_adhoc_tasks(task\announce_course::class));
+        }
     }
 
     /**

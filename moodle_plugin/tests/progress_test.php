@@ -244,6 +244,32 @@ final class progress_test extends \advanced_testcase {
     }
 
     /**
+     * Work that was approved before its competency came is not lost, and nothing is written twice, however old.
+     */
+    public function test_evidence_before_competencies(): void {
+        global $DB;
+        [$course] = $this->course();
+        $user = $this->getDataGenerator()->create_and_enrol($course);
+        $one = ['id' => 'entry:1:2', 'user' => (string) $user->id, 'course' => (string) $course->id, 'competency' => 'unit-1-r1',
+            'kind' => 'evidence', 'at' => '2026-11-24T10:00:00+00:00'];
+        $this->sidecar->answer('GET /moodle/evidence', ['evidence' => [$one], 'cursor' => 'c1', 'more' => false]);
+        $this->sidecar->answer('GET /moodle/qualification', self::qualification());
+        $evidence = \core\di::get(evidence::class);
+        $this->assertSame(0, $evidence->pull());
+        \core\di::get(competencies::class)->follow((int) $course->id);
+        $this->assertSame(1, $evidence->pull());
+        $this->assertStringNotContainsString('since', $this->sidecar->to('GET /moodle/evidence')[1]['url']);
+        \core\di::get(competencies::class)->follow((int) $course->id);
+        $this->assertSame(0, $evidence->pull());
+        $this->assertStringContainsString('since=c1', $this->sidecar->to('GET /moodle/evidence')[2]['url']);
+        $DB->set_field('block_valo_seen', 'timecreated', 1);
+        \core\di::get(local\seen::class)->tidy();
+        evidence::read_anew();
+        $this->assertSame(0, $evidence->pull());
+        $this->assertSame(1, $DB->count_records('competency_evidence', ['descidentifier' => 'evidence_entry']));
+    }
+
+    /**
      * Competencies that are switched off are no error.
      */
     public function test_off(): void {

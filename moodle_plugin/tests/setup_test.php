@@ -116,10 +116,8 @@ final class setup_test extends \advanced_testcase {
         $course = $this->getDataGenerator()->create_course();
         $this->getDataGenerator()->create_module('lti', ['course' => $course->id, 'typeid' => $type->id]);
         $this->connected();
-        $this->assertSame((int) $type->id, connection::from_settings()->typeid);
-        $tasks = \core\task\manager::get_adhoc_tasks(announce_course::class);
-        $courses = array_map(fn($task) => (int) $task->get_custom_data()->courseid, array_values($tasks));
-        $this->assertSame([(int) $course->id], $courses);
+        [$task] = array_values(\core\task\manager::get_adhoc_tasks(announce_course::class));
+        $this->assertEquals($course->id, $task->get_custom_data()->courseid);
     }
 
     /**
@@ -137,8 +135,7 @@ final class setup_test extends \advanced_testcase {
         $this->sidecar->answer('POST /platforms', ['code' => 'E-INVITE', 'message' => 'Used.'], 403);
         $this->sidecar->answer('GET /moodle/ping', ['now' => time()]);
         $found = \core\di::get(connector::class)->connect(link::read('https://valo.test', 'abc'));
-        $this->assertSame('signed', end($found)->check);
-        $this->assertSame(finding::GOOD, end($found)->state);
+        $this->assertSame(['signed', finding::GOOD], [end($found)->check, end($found)->state]);
         $this->assertSame([], \core\task\manager::get_adhoc_tasks(announce_course::class), 'the same sidecar knows them');
         $now = $DB->get_records('lti_types', ['tooldomain' => 'valo.test']);
         $this->assertSame([(int) $first->id], array_keys($now));
@@ -252,8 +249,7 @@ final class setup_test extends \advanced_testcase {
     public function test_another_sidecar(): void {
         global $DB;
         $this->connect();
-        $seen = \core\di::get(\block_valo\local\seen::class);
-        $seen->once('notices', '1', fn() => null);
+        \core\di::get(\block_valo\local\seen::class)->once('notices', '1', fn() => null);
         set_config('evidencecursor', 'c1', 'block_valo');
         connection::from_settings()->save();
         $this->assertSame(1, $DB->count_records('block_valo_seen'));

@@ -63,6 +63,10 @@ class competencies {
         foreach (array_filter((array) ($answer['frameworks'] ?? []), 'is_array') as $one) {
             $this->tie($courseid, $activities, $custom, $this->frameworks->of($one));
         }
+        if ($this->frameworks->grew) {
+            evidence::read_anew();
+            $this->frameworks->grew = false;
+        }
     }
 
     /**

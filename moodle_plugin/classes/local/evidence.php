@@ -47,6 +47,13 @@ class evidence {
     }
 
     /**
+     * Read all evidence once more: some of it may have come before the competency that it shows. Each is written once.
+     */
+    public static function read_anew(): void {
+        unset_config('evidencecursor', 'block_valo');
+    }
+
+    /**
      * Take what is new.
      *
      * @return int how many became evidence

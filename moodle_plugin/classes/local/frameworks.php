@@ -31,6 +31,9 @@ class frameworks {
     /** @var int the longest name that Moodle takes */
     private const NAME = 100;
 
+    /** @var bool whether a competency came that was not here before */
+    public bool $grew = false;
+
     /**
      * Frameworks.
      *
@@ -111,6 +114,7 @@ class frameworks {
             'description' => $this->both(($one['description'] ?? []) ?: ($one['name'] ?? [])),
         ];
         if ($there === null) {
+            $this->grew = true;
             $scale = empty($one['scale']) ? [] : $this->scales->of($one['scale']);
             return api::create_competency((object) ($values + $scale + [
                 'idnumber' => (string) $one['idnumber'],

@@ -77,9 +77,10 @@ class seen {
     }
 
     /**
-     * Forget what is old.
+     * Forget what is old. Evidence is kept: it is read anew from the beginning whenever competencies come.
      */
     public function tidy(): void {
-        $this->db->delete_records_select('block_valo_seen', 'timecreated < ?', [$this->clock->time() - self::KEPT]);
+        $before = $this->clock->time() - self::KEPT;
+        $this->db->delete_records_select('block_valo_seen', "timecreated < ? AND stream <> 'evidence'", [$before]);
     }
 }

@@ -46,12 +46,13 @@ class accounts {
     }
 
     /**
-     * An account was deleted.
+     * An account was deleted. Noted while the block is switched off too: the erasure is the law's, not ours.
      *
      * @param \core\event\user_deleted $event the event
      */
     public static function user_deleted(\core\event\user_deleted $event): void {
-        if (notebook::is_on() && \core\di::get(people::class)->knows((int) $event->objectid)) {
+        $connected = \core\di::get(connection::class)->is_complete();
+        if ($connected && \core\di::get(people::class)->knows((int) $event->objectid)) {
             notebook::put('user_deleted', (int) $event->objectid);
             \core\di::get(erasures::class)->ask((int) $event->objectid, 0, 'deleted');
         }

@@ -16,6 +16,8 @@
 
 namespace block_valo\task;
 
+use block_valo\local\connection;
+use block_valo\local\lti\adapter;
 use block_valo\local\outbox;
 
 /**
@@ -35,6 +37,16 @@ class announce_course extends \core\task\adhoc_task {
         $task = new self();
         $task->set_custom_data(['courseid' => $courseid]);
         \core\task\manager::queue_adhoc_task($task, true);
+    }
+
+    /**
+     * All courses that use valo: it was connected just now, or the block was switched on again and missed what happened.
+     */
+    public static function queue_all(): void {
+        $typeid = connection::from_settings()->typeid;
+        if ($typeid && get_config('block_valo', 'active')) {
+            array_map(self::queue(...), \core\di::get(adapter::class)->courses($typeid));
+        }
     }
 
     #[\Override]

@@ -82,7 +82,7 @@ class connector {
         }
         if ($connection->save()) {
             // A tool that was here before has courses already.
-            array_map(announce_course::queue(...), $this->adapter->courses($connection->typeid));
+            announce_course::queue_all();
         }
         return [...$found, ...$this->sitechecks->run(), $this->checks($connection)->signed()];
     }
