@@ -1,5 +1,6 @@
 """A read-only snapshot of national qualification requirements (ePerusteet). Never changed."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -7,6 +8,8 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, relationship
 
 from sidecar.db import Base, col, key
+
+_LONG: Mapping[str, Any] = {"deferred": True, "deferred_group": "long"}
 
 
 class QualificationEdition(Base):
@@ -47,8 +50,9 @@ class QualificationUnit(Base):
     scale: Mapped[str] = col(privacy="plain")
     """grades-1-5, t1-k3 or accepted."""
     form: Mapped[str] = col(default="", privacy="plain")
-    demonstration_text: Mapped[dict[str, Any]] = col(default=dict, privacy="plain")
-    assessment: Mapped[dict[str, Any]] = col(default=dict, privacy="plain")
+    # The two long ones come when somebody reads them: every page of a work period names its unit.
+    demonstration_text: Mapped[dict[str, Any]] = col(default=dict, privacy="plain", **_LONG)
+    assessment: Mapped[dict[str, Any]] = col(default=dict, privacy="plain", **_LONG)
     position: Mapped[int] = col(privacy="plain")
     edition: Mapped[QualificationEdition] = relationship(back_populates="units")
     requirements: Mapped[list["Requirement"]] = relationship(

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import and_, bindparam, select
+from sqlalchemy.orm import load_only
 
 from lti.message import Launch
 from sidecar import db
@@ -17,6 +18,15 @@ T = TypeVar("T")
 _NOTED_EVERY = timedelta(minutes=1)
 
 # All in one question: each of them is one place in an index. A row for each role of the person.
+_NEEDED = (
+    "provider_id",
+    "issuer",
+    "auth_login_url",
+    "product",
+    "state",
+    "last_launch_at",
+)
+"""Of a registration: what a launch changes, and what its session shows."""
 _KNOWN = (
     select(PlatformRegistration, Person, Context, Membership, ResourceLink, RoleGrant.role)
     .outerjoin(
@@ -53,6 +63,7 @@ _KNOWN = (
         ),
     )
     .where(PlatformRegistration.id == bindparam("platform_id"))
+    .options(load_only(*(getattr(PlatformRegistration, name) for name in _NEEDED)))
 )
 
 
