@@ -80,12 +80,21 @@ _REGISTRATION = {
         "The platform refused the registration. Some servers strip the Authorization header; the "
         "invitation in Moodle may also be too old. Start again from Moodle."
     ),
-    "incomplete": N_("The platform's description lacks addresses that valo needs."),
+    "incomplete": N_(
+        "The platform's description lacks addresses that valo needs. "
+        "Open the invitation in a browser of its own to register by hand."
+    ),
     "other-host": N_(
         "The platform's description names addresses on other hosts. valo refuses that."
     ),
-    "not-json": N_("The platform's answer cannot be read."),
-    "no-client-id": N_("The platform gave no client id."),
+    "not-json": N_(
+        "The platform's answer cannot be read. "
+        "Open the invitation in a browser of its own to register by hand."
+    ),
+    "no-client-id": N_(
+        "The platform gave no client id. "
+        "Open the invitation in a browser of its own to register by hand."
+    ),
 }
 
 

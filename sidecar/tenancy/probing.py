@@ -28,7 +28,7 @@ NOT_KNOWN = N_(
 NOT_GRANTED = N_(
     "Moodle does not let valo read the members. In the tool's settings, allow names and roles."
 )
-ODD = N_("Moodle's token service gave an answer that valo cannot use.")
+ODD = N_("Moodle's token service gave an answer that valo cannot use. Check its address.")
 
 
 class _Keys:

@@ -10,13 +10,15 @@ from sqlalchemy.orm import contains_eager
 from werkzeug.routing import IntegerConverter, Map
 
 from sidecar import clock, crypto, db
-from sidecar.errors import Forbidden, SessionOver
+from sidecar.errors import N_, Forbidden, SessionOver
 from sidecar.identity import sessions
 from sidecar.identity.models import PageSession, Role, RoleGrant
 from sidecar.identity.permissions import Viewer, of_launch, permissions_of
 from sidecar.tenancy.models import PlatformRegistration
+from sidecar.web.language import speak
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_OFF = N_("This Moodle is switched off in valo. Ask the administrator.")
 _FROM_STANDING = {"trainee": Role.LEARNER, "setup": Role.ADMINISTRATOR}
 
 _places = PlatformRegistration.__table__
@@ -83,10 +85,12 @@ def _enter() -> None:
     cookie = request.cookies.get(sessions.cookie_name(g.sid))
     page, belonging = _behind(g.sid)
     browser = request.headers.get("User-Agent", "")
+    # Before anything is refused: the page that says so speaks the person's language, too.
+    speak(page.locale)
     sessions.check(page, cookie=cookie, user_agent=browser, now=now)
     sessions.touch(page, has_cookie=cookie is not None, now=now)
     if belonging.is_off:
-        raise SessionOver
+        raise SessionOver(_OFF)
     g.viewer, g.page_session = viewer_of(page, belonging), page
     g.frame_ancestors = frame_ancestors(belonging.issuer, belonging.auth_login_url)
 

@@ -4,6 +4,9 @@ import hashlib
 
 import pytest
 
+from lti import claims as c
+from sidecar import db
+from sidecar.tenancy.models import Deployment, PlatformRegistration
 from tests.conformance.conftest import Refused, second_registration
 from tests.support.platform import (
     LEARNER,
@@ -96,4 +99,10 @@ def test_x28_two_registrations_of_one_issuer(harness: Harness, refused: Refused)
         lambda: harness.launch(bend=lambda k: k.update(meant_for_the_other)), code="LTI-AUDIENCE"
     )
     refused(lambda: harness.begin(client_id=None), code="LTI-PLATFORM")
+    with db.transaction() as session:
+        other = session.query(PlatformRegistration).filter_by(client_id="other-client").one()
+        session.add(Deployment(registration_id=other.id, deployment_id="99"))
+    db.database().release()
+    of_the_other = {c.DEPLOYMENT_ID: "99"}
+    refused(lambda: harness.launch(bend=lambda k: k.update(of_the_other)), code="LTI-DEPLOYMENT")
     assert harness.launch().status_code == 303

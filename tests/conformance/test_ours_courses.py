@@ -106,6 +106,17 @@ def test_x30_another_person_in_the_same_browser_ends_the_old_pages(harness: Harn
     assert second.get().status_code == 200
 
 
+def test_a_second_launch_of_the_same_person_leaves_the_first(harness: Harness):
+    client = harness.client()
+    first, second = (come(harness, LEARNER, client=client) for _ in range(2))
+    assert (first.get().status_code, second.get().status_code) == (200, 200)
+
+
+def test_somebody_elses_launch_at_another_browser_ends_nothing(harness: Harness):
+    first, second = come(harness, LEARNER), come(harness, "102")
+    assert (first.get().status_code, second.get().status_code) == (200, 200)
+
+
 def test_two_launches_stand_side_by_side(harness: Harness):
     """As learner in one activity and as coach in another: neither disturbs the other."""
     client = harness.client()

@@ -6,8 +6,10 @@ import pytest
 import time_machine
 
 from sidecar import clock, db
-from sidecar.identity.models import PageSession
-from tests.support.world import Browser, World, soup
+from sidecar.identity.actions import set_roles
+from sidecar.identity.models import PageSession, Role
+from sidecar.tenancy.actions import save_provider
+from tests.support.world import Browser, World, soup, text_of
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -31,8 +33,8 @@ def test_with_the_cookie_the_session_is_bound_and_the_address_alone_opens_nothin
     browser = world.sign_in(world.coach)
     assert browser.get(page, follow_redirects=True).status_code == 200
     assert _bound(world) is True
-    thief = Browser(world.app, browser.sid, None)
-    assert thief.get(page).status_code == 401
+    for cookie in (None, "forged", world.sign_in(world.coach).cookie_value):
+        assert Browser(world.app, browser.sid, cookie).get(page).status_code == 401
 
 
 def test_without_a_cookie_the_address_is_the_key_for_this_browser_only(world: World, page: str):
@@ -47,6 +49,13 @@ def test_an_unbound_session_ends_after_half_an_hour_of_silence(world: World, pag
     browser.get(page)
     with time_machine.travel(clock.now() + timedelta(minutes=31), tick=False):
         assert browser.get(page).status_code == 401
+
+
+def test_a_cookie_that_comes_late_makes_no_longer_session(world: World, page: str):
+    opened = world.sign_in(world.coach)
+    assert Browser(world.app, opened.sid, None).get(page, follow_redirects=True).status_code == 200
+    with time_machine.travel(clock.now() + timedelta(minutes=31), tick=False):
+        assert opened.get(page).status_code == 401
 
 
 def test_an_unbound_session_ends_after_two_hours_even_when_used(world: World, page: str):
@@ -81,6 +90,7 @@ def test_when_a_session_is_over_the_words_are_still_there(world: World):
     tree = soup(answer)
     assert tree.select_one("textarea").get_text(strip=True) == words
     assert "E-SESSION-OVER" in tree.get_text()
+    assert "Open valo again from Moodle" in tree.get_text(), "in the person's language"
 
 
 def test_when_a_session_is_over_short_words_are_kept_too(world: World):
@@ -110,11 +120,33 @@ def test_an_unknown_session_is_over_not_an_error(world: World):
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
         {"Sec-Fetch-Site": "none"},
+        {"Sec-Fetch-Site": None},
+        {"Sec-Fetch-Site": None, "Origin": "https://evil.example.org"},
+        {"Sec-Fetch-Site": None, "Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site", "Origin": "https://valo.example.org"},
     ],
 )
-def test_a_form_from_elsewhere_is_refused(world: World, headers: dict[str, str]):
+def test_a_form_from_elsewhere_is_refused(world: World, headers: dict[str, str | None]):
     browser = world.sign_in(world.learner)
     assert browser.post("/diary/new", {}, headers=headers).status_code == 403
+
+
+def test_an_older_browser_says_by_its_origin_where_a_form_comes_from(world: World):
+    browser = world.sign_in(world.learner)
+    headers = {"Sec-Fetch-Site": None, "Origin": "https://valo.example.org"}
+    assert browser.post("/language", {"locale": "sv"}, headers=headers).status_code == 200
+
+
+def test_a_role_counts_where_it_was_granted_only(world: World):
+    with db.transaction():
+        other = save_provider("Toinen", organisation_oid=None, backend="none", config={})
+        set_roles(world.learner, other.id, {Role.COACH}, by=None)
+    assert world.sign_in(world.learner).get("/desk").status_code == 403
+
+
+@pytest.mark.parametrize("number", [2**31, 2**63, 10**30])
+def test_a_number_that_no_database_holds_is_no_page(world: World, number: int):
+    assert world.sign_in(world.coach).get(f"/desk/learners/{number}").status_code == 404
 
 
 def test_a_platform_switched_off_opens_no_page(world: World, page: str):
@@ -122,6 +154,10 @@ def test_a_platform_switched_off_opens_no_page(world: World, page: str):
     with db.transaction() as session:
         session.merge(world.registration).state = "off"
     assert browser.get(page).status_code == 401
+    words = "Maalasin seinän ja siivosin."
+    answer = browser.post("/diary/new", {"text": words})
+    assert words in answer.text, "what was typed is there"
+    assert "Ask the administrator" in text_of(answer), "not: you were away"
 
 
 @pytest.mark.parametrize("path", ["/s/nobody/nowhere", "/lti/nowhere", "/lti/launch"])

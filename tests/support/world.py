@@ -62,6 +62,7 @@ class Browser:
     def _open(self, method: str, path: str, **kwargs: Any) -> TestResponse:
         headers = {"User-Agent": USER_AGENT, "Sec-Fetch-Site": "same-origin"}
         headers |= kwargs.pop("headers", {})
+        headers = {name: value for name, value in headers.items() if value is not None}
         address = path if path.startswith("/s/") else f"/s/{self.sid}{path}"
         self.last = self._client.open(
             address, method=method, base_url="https://valo.example.org", headers=headers, **kwargs
