@@ -1,5 +1,4 @@
 // Sends the words when the typing pauses, then file by file; one request at a time: the last words go last.
-// Retries ever more slowly, at once when network or person is back.
 
 import { next } from "./files.js";
 

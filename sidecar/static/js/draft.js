@@ -1,5 +1,4 @@
 // All that is made is kept on this phone at once, then on the server; all comes back with the page.
-// `[data-draft-state]` says where it is.
 
 import { Autosave, OVER, post, REFUSED } from "./autosave.js";
 import { read, same, write } from "./fields.js";
@@ -71,7 +70,7 @@ class Draft {
 		this.say(draft.confirmed ? "saved" : this.state === "offline" ? "offline" : "here");
 	}
 
-	// Sends the form. Where nobody answers it stays, and is sent again by itself.
+	// Sends the form, again by itself where nobody answers.
 	async go() {
 		if (this.sending) return;
 		this.sending = true;
@@ -109,7 +108,7 @@ class Draft {
 		this.put({ ...this.draft, files: filesOf(this.form), revision: String(revision), confirmed });
 	}
 
-	// On load: what this phone has and the server has not.
+	// What this phone has and the server has not.
 	takeUp(drafts) {
 		const stored = this.find(drafts);
 		if (!stored) return;

@@ -13,11 +13,17 @@ export async function start(box) {
 		if ((draft.confirmed && !draft.files) || arrived) drop(draft.id);
 		else if (draft.files || !empty(draft.fields)) waiting.push([draft, box.appendChild(offer(box, draft))]);
 	}
-	for (const [draft, link] of waiting) {
-		const { id, sent } = await goesOn(box, draft);
-		if (sent) link.remove();
-		else if (id) link.textContent = words(box.dataset.kept, draft);
-	}
+	const goOn = async () => {
+		for (const one of waiting.splice(0)) {
+			const [draft, link] = one;
+			const { id, sent } = await goesOn(box, draft);
+			if (sent) link.remove();
+			else if (id) link.textContent = words(box.dataset.kept, draft);
+			else waiting.push(one);
+		}
+	};
+	window.addEventListener("online", goOn);
+	goOn();
 }
 
 // As by its form, with one file at a time; words that are newer at the server stay (`resumed`).

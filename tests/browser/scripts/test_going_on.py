@@ -10,6 +10,7 @@ from tests.browser.scripts.steps import (
     ANNA,
     BERIT,
     add_photos,
+    network_is_back,
     open_new,
     photos_shown,
     picture,
@@ -64,6 +65,21 @@ def test_without_network_all_stays_and_the_link_says_where(page, server):
     link.click()
     photos_shown(page, 2)
     assert page.locator("#text").input_value() == "Far away"
+
+
+def test_it_goes_on_when_the_network_is_back(page, server):
+    key = _left_without_network(page, server)
+    link = _first_screen(page)
+    until(page, lambda: server.saves)
+    page.wait_for_timeout(300)
+    server.failure = ""
+    network_is_back(page)
+    expect(link).to_contain_text("Kept, not sent yet")
+    assert server.text_of(key) == "Far away"
+    tries = len(server.saves)
+    network_is_back(page)
+    page.wait_for_timeout(300)
+    assert len(server.saves) == tries
 
 
 def test_what_was_interrupted_goes_on_at_the_next_visit(page, server):
