@@ -96,3 +96,30 @@ def test_a_second_look_sees_what_another_wrote(world):
         found = KeySet(jwks={"keys": []}, fetched_at=now)
         another.submit(KeySets().save, number, found).result()
     assert mine.load(number) is not None
+
+
+def test_x28_tokens_of_two_registrations_are_never_mixed(world):
+    now = clock.now()
+    ends, over = now + timedelta(hours=1), now - timedelta(seconds=1)
+    first, kept = world.registration.id, Tokens()
+    with db.transaction() as session:
+        other = _registered_once_more(session, world.registration)
+    for number, scopes, until in ((first, "a", ends), (other, "a", ends), (first, "b", ends)):
+        kept.save(number, scopes, f"{number} {scopes}", until)
+    kept.save(other, "b", "too old", over)
+
+    def all_of_them() -> list[str | None]:
+        return [kept.load(number, scopes, now) for number in (first, other) for scopes in "ab"]
+
+    assert all_of_them() == [f"{first} a", f"{first} b", f"{other} a", None]
+    kept.forget(first, "a")
+    assert all_of_them() == [None, f"{first} b", f"{other} a", None]
+
+
+def _registered_once_more(session, known: PlatformRegistration) -> int:
+    names = ("provider_id", "issuer", "auth_login_url", "auth_token_url", "key_set_url")
+    values = {name: getattr(known, name) for name in names}
+    row = PlatformRegistration(**values, client_id="other", created_at=clock.now())
+    session.add(row)
+    session.flush()
+    return row.id
