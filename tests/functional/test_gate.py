@@ -53,8 +53,12 @@ def test_an_unbound_session_ends_after_half_an_hour_of_silence(world: World, pag
 
 def test_a_cookie_that_comes_late_makes_no_longer_session(world: World, page: str):
     opened = world.sign_in(world.coach)
-    assert Browser(world.app, opened.sid, None).get(page, follow_redirects=True).status_code == 200
-    with time_machine.travel(clock.now() + timedelta(minutes=31), tick=False):
+    start, bare = clock.now(), Browser(world.app, opened.sid, None)
+    assert bare.get(page, follow_redirects=True).status_code == 200
+    with time_machine.travel(start + timedelta(minutes=2), tick=False):
+        assert opened.get(page, follow_redirects=True).status_code == 200
+        assert bare.get(page, follow_redirects=True).status_code == 200, "nor another one"
+    with time_machine.travel(start + timedelta(minutes=33), tick=False):
         assert opened.get(page).status_code == 401
 
 
