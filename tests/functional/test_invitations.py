@@ -1,15 +1,17 @@
 """Platforms that are invited, register, and register again."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 import requests
+import time_machine
 
 from lti.registration import PlatformDescription, Registered
-from sidecar import db
+from sidecar import clock, db
 from sidecar.demo.platform.pages import registration_address
 from sidecar.errors import BadInput
-from sidecar.tenancy.actions import add_registration, invite_platform, save_provider
+from sidecar.tenancy.actions import INVITE_LIFE, add_registration, invite_platform, save_provider
 from sidecar.tenancy.models import (
     Deployment,
     EducationProvider,
@@ -132,6 +134,94 @@ def test_before_the_yes_the_page_says_who_is_asked_for_what(harness: Harness):
     assert wrong.status_code == 400
     assert "E-REGISTRATION" in wrong.text
     assert contents() == before
+
+
+CONFIGURATION = f"{ISSUER}/mod/lti/openid-configuration.php"
+BY_HAND = {
+    "issuer": "https://other.example.org/",
+    "client_id": "hand-made",
+    "deployment_id": "5",
+    "auth_login_url": "https://other.example.org/auth",
+    "auth_token_url": "https://other.example.org/token",
+    "key_set_url": "https://other.example.org/keys",
+}
+
+
+def _invited() -> str:
+    with db.transaction() as session:
+        return invite_platform(session.query(EducationProvider).one())
+
+
+def _rows() -> set[tuple[str, str]]:
+    db.database().release()
+    query = db.session().query(PlatformRegistration.issuer, PlatformRegistration.client_id)
+    found = {(issuer, client) for issuer, client in query}
+    db.database().release()
+    return found
+
+
+@pytest.mark.parametrize("how", ["unknown", "old", "none"])
+def test_without_a_good_invitation_nobody_is_asked(harness: Harness, how: str):
+    invite = {"unknown": "x" * 43, "old": _invited(), "none": ""}[how]
+    asked, before = len(harness.to_platform.seen), contents()
+    later = clock.now() + INVITE_LIFE + timedelta(minutes=1)
+    for more in ("", f"&openid_configuration={CONFIGURATION}&registration_token=t"):
+        for form in (None, BY_HAND):
+            with time_machine.travel(later):
+                path = f"/lti/register?invite={invite}{more}"
+                answer = harness.open(harness.client(), path, form, **HEADERS)
+            assert answer.status_code == 422, (more, form)
+    assert len(harness.to_platform.seen) == asked
+    assert contents() == before
+
+
+def test_by_hand_a_platform_is_registered_once(harness: Harness):
+    path, before = f"/lti/register?invite={_invited()}", _rows()
+    done = harness.open(harness.client(), path, BY_HAND, **HEADERS)
+    assert "Activate" in done.text
+    assert _rows() - before == {("https://other.example.org", "hand-made")}
+    again = harness.open(harness.client(), path, {**BY_HAND, "client_id": "more"}, **HEADERS)
+    assert again.status_code == 422
+    assert len(_rows()) == len(before) + 1
+
+
+@pytest.mark.parametrize("name", ["issuer", "auth_login_url", "auth_token_url", "key_set_url"])
+@pytest.mark.parametrize("value", ["http://other.example.org", "other.example.org", "", "ftp://x"])
+def test_by_hand_only_whole_https_addresses(harness: Harness, name: str, value: str):
+    path, before = f"/lti/register?invite={_invited()}", _rows()
+    wrong = harness.open(harness.client(), path, {**BY_HAND, name: value}, **HEADERS)
+    assert wrong.status_code == 422
+    assert 'aria-invalid="true"' in wrong.text
+    assert "hand-made" in wrong.text, "what was typed is still there"
+    assert _rows() == before
+    assert harness.open(harness.client(), path, BY_HAND, **HEADERS).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("issuer", "client_id"), [(ISSUER, "another"), ("https://other.example.org", None)]
+)
+def test_only_issuer_and_client_together_are_the_same(
+    harness: Harness, issuer: str, client_id: str | None
+):
+    """A cache of one platform is not touched by the addresses of another."""
+    harness.launch()
+    before, address = _rows(), registration().key_set_url
+    client = client_id or registration().client_id
+    for _ in range(2):
+        registered = Registered(client_id=client, deployment_id="1")
+        invite = _invited()
+        with db.transaction():
+            add_registration(invite, _described(issuer), registered)
+        changed = _described(issuer, key_set_url=f"{issuer}/moved", auth_token_url=f"{issuer}/t")
+        invite = _invited()
+        with db.transaction():
+            add_registration(invite, changed, registered)
+    assert _rows() - before == {(issuer, client)}
+    first = db.session().query(PlatformRegistration).order_by(PlatformRegistration.id).first()
+    assert first.key_set_url == address
+    assert db.session().query(PlatformKeySet).count() == 1
+    assert db.session().query(Deployment).filter_by(deployment_id="1").count() == 2
+    db.database().release()
 
 
 def test_by_hand_every_value_is_there_to_copy(harness: Harness):
