@@ -50,10 +50,11 @@ if (optional_param('retry', 0, PARAM_BOOL) && data_submitted()) {
     redirect($url, get_string('outbox_again', 'block_valo'));
 }
 if ($data = $form->get_data()) {
-    $found = \core\di::get(connector::class)->connect(link::read($data->address, $data->invite));
+    $link = link::read($data->address, $data->invite);
+    $found = \core\di::get(connector::class)->connect($link);
     \core\di::reset_container();
     $connection = connection::from_settings();
-    if ($connection->is_complete()) {
+    if ($connection->is_complete() && $connection->baseurl === $link->address) {
         $form->forget_invite($connection->baseurl);
     }
 } else if ($connection->is_complete() && optional_param('check', 0, PARAM_BOOL)) {

@@ -55,9 +55,9 @@ class get_card extends external_api {
         if (isguestuser() || !get_config('block_valo', 'active')) {
             return ['answered' => false, 'html' => ''];
         }
+        $renderer = $PAGE->get_renderer('core');
         \core\session\manager::write_close();
         $found = \core\di::get(numbers::class)->of((int) $USER->id, $courseid);
-        $renderer = $PAGE->get_renderer('core');
         $card = new \block_valo\output\card($found, $courseid, '', true);
         $html = $renderer->render_from_template('block_valo/card_body', $card->export_for_template($renderer));
         return ['answered' => $found !== null, 'html' => $html];

@@ -1,5 +1,6 @@
 """The block's zip: installable, and the same bytes each time."""
 
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -33,6 +34,22 @@ def test_twice_the_same_bytes(tmp_path: Path):
         path.touch()
     packaging.write(second)
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_a_changed_file_has_another_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """PHP's cache goes by a file's time: unpacked over an older release, the new code must run."""
+    copy, times = tmp_path / "block", []
+    shutil.copytree(packaging.SOURCE, copy)
+    monkeypatch.setattr(packaging, "SOURCE", copy)
+    for more in ("", "// Changed.\n"):
+        with (copy / "lib.php").open("a") as file:
+            file.write(more)
+        packaging.write(tmp_path / "block.zip")
+        with zipfile.ZipFile(tmp_path / "block.zip") as made:
+            times.append({one.filename: one.date_time for one in made.infolist()})
+    first, second = times
+    assert {name for name in first if first[name] != second[name]} == {"valo/lib.php"}
+    assert len({when[:3] for when in first.values()}) == 1, "a day"
 
 
 def test_a_release_is_named():
