@@ -72,6 +72,13 @@ final class status_test extends \advanced_testcase {
         $this->sidecar->silent('GET /moodle/status', unreachable::NOBODY);
         $this->assertSame(result::ERROR, $check()->get_status());
         $this->assertStringContainsString('Nobody answers at https://valo.test', $check()->get_summary());
+        \core\di::reset_container();
+        $this->fake_sidecar();
+        $unknown = ['code' => 'LTI-PLATFORM', 'message' => 'Unknown.', 'reference' => 'AB'];
+        $this->sidecar->answer('GET /moodle/status', $unknown, 401);
+        $this->sidecar->answer('GET /moodle/status', ['code' => 'E-OTHER', 'message' => 'Not now.'], 403);
+        $this->assertStringContainsString('Ask the operator of valo for a new set-up link', $check()->get_summary());
+        $this->assertSame('valo says: Not now. (HTTP 403, E-OTHER)', $check()->get_summary());
     }
 
     /**

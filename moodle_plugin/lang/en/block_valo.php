@@ -115,6 +115,7 @@ $string['finding:way_refused'] = 'valo says: {$a->sentence} (HTTP {$a->status}, 
 $string['finding:way_resting'] = 'valo was out of reach a moment ago. Try again in a minute.';
 $string['finding:way_slow'] = '{$a->host} did not answer in time. Does a firewall stop the call?';
 $string['finding:way_strange'] = 'Something answers at {$a->address}, but it is not valo. Is the address right?';
+$string['finding:way_unknown'] = 'valo does not know this Moodle. Ask the operator of valo for a new set-up link and connect anew with it. ({$a})';
 $string['leave'] = 'Disconnect valo';
 $string['leave_done'] = 'valo is disconnected.';
 $string['leave_keep'] = 'Keep the tool';

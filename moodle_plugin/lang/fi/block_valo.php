@@ -115,6 +115,7 @@ $string['finding:way_refused'] = 'valo sanoo: {$a->sentence} (HTTP {$a->status},
 $string['finding:way_resting'] = 'valoon ei hetki sitten saatu yhteyttä. Yritä uudelleen minuutin kuluttua.';
 $string['finding:way_slow'] = '{$a->host} ei vastannut ajoissa. Pysäyttääkö palomuuri yhteyden?';
 $string['finding:way_strange'] = 'Osoitteessa {$a->address} vastataan, mutta siellä ei ole valo. Onko osoite oikea?';
+$string['finding:way_unknown'] = 'valo ei tunne tätä Moodlea. Pyydä valon ylläpitäjältä uusi käyttöönottolinkki ja yhdistä sillä uudelleen. ({$a})';
 $string['leave'] = 'Katkaise yhteys valoon';
 $string['leave_done'] = 'Yhteys valoon on katkaistu.';
 $string['leave_keep'] = 'Säilytä työkalu';

@@ -115,6 +115,7 @@ $string['finding:way_refused'] = 'valo säger: {$a->sentence} (HTTP {$a->status}
 $string['finding:way_resting'] = 'valo gick inte att nå för en stund sedan. Försök igen om en minut.';
 $string['finding:way_slow'] = '{$a->host} svarade inte i tid. Stoppar en brandvägg anropet?';
 $string['finding:way_strange'] = 'Något svarar på {$a->address}, men det är inte valo. Är adressen rätt?';
+$string['finding:way_unknown'] = 'valo känner inte denna Moodle. Be dem som driver valo om en ny anslutningslänk och anslut på nytt med den. ({$a})';
 $string['leave'] = 'Koppla från valo';
 $string['leave_done'] = 'valo är frånkopplat.';
 $string['leave_keep'] = 'Behåll verktyget';

@@ -30,6 +30,8 @@ class finding {
     public const WARNING = 'warning';
     /** @var string it does not work */
     public const BAD = 'error';
+    /** @var string the sidecar's code for a Moodle that it does not know */
+    private const UNKNOWN = 'LTI-PLATFORM';
 
     /**
      * A finding.
@@ -105,6 +107,9 @@ class finding {
     public static function from_error(string $check, \RuntimeException $error, string $address): self {
         if ($error instanceof \block_valo\local\unreachable) {
             return self::bad($check, "way_{$error->reason}", ['address' => $address, 'host' => self::host($address)]);
+        }
+        if ($error instanceof \block_valo\local\refused && $error->errorcode === self::UNKNOWN) {
+            return self::bad($check, 'way_unknown', trim("{$error->errorcode} {$error->reference}"));
         }
         if ($error instanceof \block_valo\local\refused) {
             return self::bad($check, 'way_refused', [
