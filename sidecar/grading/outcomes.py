@@ -1,5 +1,7 @@
 """What an answer of a gradebook means for the message, in words for staff."""
 
+from datetime import timedelta
+
 from lti.errors import ServiceRefused
 from sidecar.errors import N_
 from sidecar.outbox.handlers import MessageView, Outcome, Refused, Retry
@@ -13,6 +15,10 @@ GONE = N_("The activity's column is no longer in Moodle's gradebook.")
 LOCKED = N_("Moodle does not take the grade. The column or the grade may be locked in Moodle.")
 DENIED = N_("Moodle does not let valo send grades. In the tool's settings, allow grade services.")
 NO_MEMBER = N_("The learner is not in this course any more.")
+BUSY = N_(
+    "Moodle does not take it now. valo tries again by itself for three days; after that, a person "
+    "presses Try again."
+)
 LEFT_ALONE = N_("The teacher has changed the grade in Moodle. valo leaves it.")
 NO_COLUMN = N_(
     "Moodle does not let valo make a column in the gradebook. In the tool's settings, allow grade "
@@ -28,11 +34,16 @@ def outcome_of(refused: ServiceRefused, message: MessageView) -> Outcome:
         return Refused(code=f"G-{refused.status}", reason=reason)
     if refused.status == FAULT and message.attempts >= TRIES_OF_A_FAULT:
         return Refused(code="G-500", reason=LOCKED)
-    return Retry(reason=f"{refused.where} {refused.status}")
+    return later(f"{refused.where} {refused.status}")
+
+
+def later(what: str, after: timedelta | None = None) -> Retry:
+    """Once more; `what` is for the administrator, the sentence for all who see the message."""
+    return Retry(reason=f"{what}: {BUSY}", after=after)
 
 
 def no_column(refused: ServiceRefused) -> Outcome:
     """The same where a column was looked for or made."""
     if refused.status >= FAULT or refused.status == TOO_MANY:
-        return Retry(reason=f"{refused.where} {refused.status}")
+        return later(f"{refused.where} {refused.status}")
     return Refused(code=f"G-COLUMN-{refused.status}", reason=NO_COLUMN)

@@ -106,4 +106,4 @@ def _load(context_id: int) -> tuple[Platform | None, list[Sent]]:
 def _later(message: MessageView, reason: str) -> Outcome:
     if message.attempts >= TRIES:
         return Refused(code="G-READ", reason=UNREADABLE)
-    return Retry(reason=reason)
+    return Retry(reason=f"{reason}: {UNREADABLE}")

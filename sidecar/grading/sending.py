@@ -21,7 +21,7 @@ from sidecar.grading.scores import (
     remember,
     row_of,
 )
-from sidecar.outbox.handlers import Delivered, Held, MessageView, Outcome, Refused, Retry
+from sidecar.outbox.handlers import Delivered, Held, MessageView, Outcome, Refused
 from sidecar.tenancy.keys import signing_key
 from sidecar.tenancy.models import Context, PlatformRegistration
 from sidecar.tenancy.platforms import WAITS
@@ -105,7 +105,7 @@ class Sender:
 
     def _find_place(self, task: Task) -> columns.Place | Outcome:
         if not columns.claim(task.place, clock.now()):
-            return Retry(reason="column", after=_A_MOMENT)
+            return outcomes.later("column", _A_MOMENT)
         client = self.client(task.platform, claims.SCOPE_LINE_ITEM)
         try:
             url = columns.find_or_make(client, task.items_url, task.column)
@@ -117,7 +117,7 @@ class Sender:
             return Refused(code="G-COLUMN", reason=outcomes.NO_COLUMN)
         except requests.RequestException as error:
             columns.unclaim(task.place)
-            return Retry(reason=type(error).__name__)
+            return outcomes.later(type(error).__name__)
         columns.keep(task.place, url)
         return replace(task.place, url=url)
 
@@ -129,7 +129,7 @@ class Sender:
                 columns.forget(task.place)
             return outcomes.outcome_of(refused, message)
         except requests.RequestException as error:
-            return Retry(reason=type(error).__name__)
+            return outcomes.later(type(error).__name__)
 
     def _leave(self, task: Task) -> Outcome | None:
         """Delivered, without a call, where a teacher's number stands; None where we may send."""

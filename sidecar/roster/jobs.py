@@ -112,4 +112,4 @@ def _refusal(refused: ServiceRefused, message: MessageView) -> Outcome:
 def _later(message: MessageView, reason: str) -> Outcome:
     if message.attempts >= TRIES:
         return Refused(code="R-REACH", reason=UNREACHABLE)
-    return Retry(reason=reason)
+    return Retry(reason=f"{reason}: {UNREACHABLE}")

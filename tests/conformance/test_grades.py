@@ -231,6 +231,11 @@ def test_x24_nothing_is_tried_for_ever(work: Work, status: int):
             sweep()
     assert work.message().state in (MessageState.REFUSED, MessageState.PARKED)
     assert len(sent(work, SCORES)) < 15
+    coach = come(work.harness, COACH, DESK)
+    for path in (f"/desk/learners/{work.period_id}", "/deliveries"):
+        words = text_of(coach.get(path))
+        assert "Yritä uudelleen" in words, path
+        assert "ei juuri nyt ota" in words or "lukittu" in words, path
 
 
 def test_what_is_meant_for_a_platform_that_is_off_waits_and_then_goes(work: Work):
