@@ -8,6 +8,7 @@ from lti import claims as c
 from lti.testing import Tool
 from sidecar import clock, db
 from sidecar.demo.platform.people import DESK, DIARY
+from sidecar.identity.actions import set_roles
 from sidecar.identity.models import Person, PlatformAccount, Role
 from sidecar.tenancy.actions import save_provider
 from sidecar.tenancy.models import (
@@ -95,6 +96,8 @@ def test_a_role_counts_for_its_holder_at_its_provider(harness: Harness, other: T
         here, there = session.query(EducationProvider).order_by(EducationProvider.id)
         grant_by_subject(here, COACH, Role.COACH, name="Päivi", issuer=ISSUER)
         grant_by_subject(there, TEACHER, Role.COACH, name="Johan", issuer=ISSUER)
+        same = grant_by_subject(here, TEACHER, Role.TEACHER, name="Johan", issuer=ISSUER)
+        set_roles(same, there.id, {Role.COACH}, by=None)
     lands = {
         (user, tool.client_id): harness.launch(user, DESK, tool=tool).location.endswith("/desk")
         for user in (COACH, TEACHER)
