@@ -68,14 +68,21 @@ def start(
     browser: str,
     now: datetime,
 ) -> LoginRedirect:
-    """Begin a login. Raises LaunchRefused for an unknown platform or a foreign target."""
+    """Begin a login. Raises LaunchRefused for an unknown platform or a foreign target.
+
+    The refusal names the registration where it was known.
+    """
     names = ("iss", "login_hint", "client_id", "target_link_uri")
     issuer, hint, client_id, target = (storable(fields.get(n, ""))[:_LONGEST] for n in names)
     if not issuer or not hint:
         raise LaunchRefused(Problem.LOGIN_INCOMPLETE)
     platform = _platform(platforms, issuer, client_id or None)
     target = target or redirect_uri
-    refuse_other_host(target, redirect_uri, issuer)
+    try:
+        _refuse_unfit(platform, target, redirect_uri)
+    except LaunchRefused as refused:
+        refused.platform_id = platform.id
+        raise
     state, nonce, cookie = (secrets.token_urlsafe(32) for _ in range(3))
     frame = fields.get("lti_storage_target", "")
     flow = Flow(
@@ -103,9 +110,13 @@ def _platform(platforms: Platforms, issuer: str, client_id: str | None) -> Platf
     found = platforms.find(issuer, client_id)
     if len(found) != 1:
         raise LaunchRefused(Problem.UNKNOWN_PLATFORM, issuer=issuer, client_id=client_id or "–")
-    if found[0].is_off:
-        raise LaunchRefused(Problem.SWITCHED_OFF, issuer=issuer)
     return found[0]
+
+
+def _refuse_unfit(platform: Platform, target: str, redirect_uri: str) -> None:
+    if platform.is_off:
+        raise LaunchRefused(Problem.SWITCHED_OFF, issuer=platform.issuer)
+    refuse_other_host(target, redirect_uri, platform.issuer)
 
 
 def refuse_other_host(target: str, redirect_uri: str, issuer: str) -> None:

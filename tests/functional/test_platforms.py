@@ -91,6 +91,7 @@ def test_switching_off_asks_first_and_ends_every_page(harness: Harness):
     assert admin.get("/platforms").status_code == 401
     assert learner.get("/diary").status_code == 401
     assert harness.begin().status_code == 403
+    assert registration().last_error_code == Problem.SWITCHED_OFF
     assert "platform.switched_off" in audited()
 
 
