@@ -17,7 +17,7 @@ from sidecar.tenancy.models import (
     ServiceToken,
 )
 
-WAITS = N_("This Moodle is switched off in valo. This waits here until it is switched on again.")
+WAITS = N_("This Moodle is switched off in valo. The delivery waits until it is switched on again.")
 NOTE_AGAIN_AFTER = timedelta(minutes=1)
 """The same refusal is noted once a minute: whoever knocks all day writes little."""
 

@@ -20,6 +20,7 @@ from sidecar.tenancy.models import (
     ResourceLink,
 )
 from sidecar.tenancy.people import grant_by_subject
+from sidecar.tenancy.queries import person_behind
 from tests.support.platform import COACH, ISSUER, LEARNER, TEACHER, Harness
 
 OTHER = "other-client"
@@ -71,6 +72,10 @@ def test_two_registrations_share_nothing(harness: Harness, other: Tool):
     mine = members.join(PlatformAccount, PlatformAccount.person_id == Membership.person_id)
     same = mine.filter(PlatformAccount.registration_id == Context.registration_id)
     assert registrations_of(same) == both
+    accounts = session.query(PlatformAccount.registration_id, PlatformAccount.person_id).all()
+    assert {(number, person_behind(number, LEARNER)) for number in both} == {
+        (number, person) for number, person in accounts
+    }
 
 
 def test_people_and_activities_of_a_course_are_told_apart(harness: Harness):
