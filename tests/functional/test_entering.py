@@ -110,3 +110,29 @@ def test_a_role_counts_for_its_holder_at_its_provider(harness: Harness, other: T
     }
     mine = harness.tool.client_id
     assert [key for key, is_desk in lands.items() if is_desk] == [(COACH, mine), (TEACHER, OTHER)]
+
+
+def test_a_course_is_a_copy_of_one_on_its_own_platform_only(harness: Harness, other: Tool):
+    with db.transaction() as session:
+        here = session.query(EducationProvider).order_by(EducationProvider.id).first()
+        grant_by_subject(here, COACH, Role.COACH, name="Päivi", issuer=ISSUER)
+
+    def copied(claims: dict) -> None:
+        claims[c.CUSTOM] = {"copied_from": claims[c.CONTEXT]["id"]}
+        claims[c.CONTEXT] = {"id": "copy", "title": "Kopio"}
+
+    harness.launch(COACH, DESK, tool=other)
+    assert harness.launch(COACH, DESK, bend=copied).location.endswith("/desk")
+    harness.launch(COACH, DESK)
+    assert harness.launch(COACH, DESK, bend=copied).location.endswith("/copied")
+
+
+@pytest.mark.parametrize("page", ["desk", "nowhere"])
+def test_an_activity_for_others_leads_to_ones_own_work(harness: Harness, page: str):
+    def meant_for_others(claims: dict) -> None:
+        claims[c.CUSTOM] = {"page": page}
+
+    visitor = harness.client()
+    answer = harness.launch(LEARNER, DESK, bend=meant_for_others, client=visitor)
+    assert answer.location.endswith("/diary")
+    assert harness.open(visitor, answer.location).status_code == 200
