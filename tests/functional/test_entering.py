@@ -125,6 +125,8 @@ def test_a_course_is_a_copy_of_one_on_its_own_platform_only(harness: Harness, ot
     assert harness.launch(COACH, DESK, bend=copied).location.endswith("/desk")
     harness.launch(COACH, DESK)
     assert harness.launch(COACH, DESK, bend=copied).location.endswith("/copied")
+    # While the question is open, a trainee of the copy comes to their own work.
+    assert harness.launch(LEARNER, DIARY, bend=copied).location.endswith("/diary")
 
 
 @pytest.mark.parametrize("page", ["desk", "nowhere"])
