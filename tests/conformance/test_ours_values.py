@@ -131,6 +131,28 @@ def test_x21_an_error_instead_of_a_token(harness: Harness, refused: Refused, err
         assert word in page.get_text()
 
 
+def test_x27_what_a_platform_says_of_somebody_is_not_logged(
+    harness: Harness, capsys: pytest.CaptureFixture[str]
+):
+    form = harness.answer(harness.begin())
+    said = {"error": "access_denied", "error_description": "Aino Virtanen may not"}
+    assert "Aino Virtanen" in harness.post({**said, "state": form["state"]}).text
+    written = "".join(capsys.readouterr())
+    assert "LTI-DENIED" in written
+    assert "Aino" not in written
+
+
+def test_a_message_that_we_have_no_page_for(harness: Harness, refused: Refused):
+    """Good in itself: the library knows it."""
+
+    def bend(claims: Claims) -> None:
+        del claims[c.CONTEXT], claims[c.RESOURCE_LINK]
+        claims.update({c.MESSAGE_TYPE: "DataPrivacyLaunchRequest", c.FOR_USER: {"user_id": "5"}})
+
+    page = refused(lambda: harness.launch(bend=bend), code="LTI-MESSAGE")
+    assert "DataPrivacyLaunchRequest" in page.get_text()
+
+
 def test_x22_the_app_without_a_login_start(harness: Harness, refused: Refused):
     form = harness.answer(harness.begin())
     page = refused(lambda: harness.post({"id_token": form["id_token"]}), code="LTI-NOSTART")
