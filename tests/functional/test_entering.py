@@ -138,3 +138,17 @@ def test_an_activity_for_others_leads_to_ones_own_work(harness: Harness, page: s
     answer = harness.launch(LEARNER, DESK, bend=meant_for_others, client=visitor)
     assert answer.location.endswith("/diary")
     assert harness.open(visitor, answer.location).status_code == 200
+
+
+def test_another_platforms_person_ends_no_pages_here(harness: Harness, other: Tool):
+    """Neither came from a course, so no activity tells their pages apart."""
+
+    def without_course(claims: dict) -> None:
+        del claims[c.CONTEXT]
+
+    browser = harness.client()
+    first = harness.launch(LEARNER, bend=without_course, client=browser)
+    harness.launch(COACH, bend=without_course, client=browser, tool=other)
+    assert harness.open(browser, first.location).status_code == 200
+    harness.launch(COACH, bend=without_course, client=browser)
+    assert harness.open(browser, first.location).status_code == 401

@@ -5,10 +5,11 @@ from datetime import timedelta
 import time_machine
 
 from sidecar import clock, db
-from sidecar.identity.models import PageSession
+from sidecar.identity.models import PageSession, SessionTicket
 from sidecar.tenancy.models import LoginFlow
 from sidecar.tenancy.sweeping import sweep_launches
 from tests.support.platform import Harness
+from tests.support.world import World
 
 
 def counts() -> tuple[int, int]:
@@ -16,6 +17,16 @@ def counts() -> tuple[int, int]:
     found = db.session().query(LoginFlow).count(), db.session().query(PageSession).count()
     db.database().release()
     return found
+
+
+def test_a_ticket_stays_for_its_minute(world: World):
+    browser = world.sign_in(world.learner)
+    browser.post("/window", {"page": "/"}, headers={"Accept": "application/json"})
+    for seconds, left in ((50, 1), (70, 0)):
+        with time_machine.travel(clock.now() + timedelta(seconds=seconds)):
+            sweep_launches()
+        assert db.session().query(SessionTicket).count() == left
+        db.database().release()
 
 
 def test_what_nobody_can_use_any_more_goes(harness: Harness):
