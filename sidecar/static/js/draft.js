@@ -48,19 +48,19 @@ class Draft {
 		if (!this.ready || same(read(this.form), this.draft ? this.draft.fields : this.served)) return;
 		this.came = "";
 		this.autosave.changed();
-		this.keep({});
+		this.keep(false);
 	}
 
 	files() {
 		this.autosave.changed();
-		this.keep({ confirmed: this.draft && this.draft.confirmed });
+		this.keep();
 	}
 
-	keep(more) {
+	keep(confirmed = this.draft && this.draft.confirmed) {
 		const [person, key, revision] = [this.form.dataset.person, this.key.value, this.revision.value];
 		const held = { fields: read(this.form), files: filesOf(this.form), at: Date.now() };
 		this.address();
-		return this.put({ id: `${person}:${key}`, person, key, revision, ...held, confirmed: false, sent: false, ...more });
+		return this.put({ id: `${person}:${key}`, person, key, revision, ...held, confirmed, sent: false });
 	}
 
 	async put(draft) {
@@ -88,7 +88,7 @@ class Draft {
 		this.sending = false;
 		this.autosave.later();
 		this.waits = !OVER.includes(status);
-		await this.keep({});
+		await this.keep();
 		this.say(!this.waits ? "over" : status ? "busy" : "waiting");
 		if (this.waits) setTimeout(() => this.go(), AGAIN);
 	}
@@ -158,7 +158,7 @@ class Draft {
 		const words = this.line.dataset;
 		const held = state === "saved" && filesOf(this.form) ? "held" : state;
 		const full = state === "over" ? "copy" : "full";
-		const name = this.fits || /saved|sending|rising/.test(state) ? held : full;
+		const name = this.fits || this.draft.confirmed || /saved|sending|rising/.test(state) ? held : full;
 		const text = [words[this.came], (words[name] || words.here).replace("%n", part)].filter(Boolean).join(" ");
 		if (this.line.textContent !== text) this.line.textContent = text;
 		words.state = name;

@@ -54,3 +54,16 @@ def test_without_any_storage_nothing_is_said_to_be_kept_here(page, server):
     server.failure = 401
     page.get_by_text("Send").click(no_wait_after=True)
     says(page, "copy your words")
+
+
+def test_without_any_storage_nobody_is_frightened_for_words_that_the_server_has(page, server):
+    page.add_init_script(NO_INDEXED_DB + NO_LOCAL_STORAGE)
+    open_new(page)
+    write(page, "one")
+    says(page, "kept here")
+    server.failure = 401
+    page.get_by_text("Send").click(no_wait_after=True)
+    says(page, "open again")
+    page.locator("#text").press_sequentially(" and two")
+    page.get_by_text("Send").click(no_wait_after=True)
+    says(page, "copy your words")
