@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema, fields, validate
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, validates_schema
 
+from lti.claims import storable
 from lti.platforms import BY_HAND
 
 ID = 255
@@ -17,6 +18,18 @@ class ApiSchema(Schema):
         """marshmallow's options."""
 
         unknown = EXCLUDE
+
+    @validates_schema
+    def _refuse_what_no_row_takes(self, data: dict[str, Any], **_: Any) -> None:
+        wrong = [name for name, value in data.items() if not _may_be_stored(value)]
+        if wrong:
+            raise ValidationError({name: ["Not text that can be stored."] for name in wrong})
+
+
+def _may_be_stored(value: object) -> bool:
+    """False for text with NUL or half a surrogate pair: PostgreSQL refuses it, even to look for."""
+    texts = value if isinstance(value, list) else [value]
+    return all(text == storable(text) for text in texts if isinstance(text, str))
 
 
 def line(most: int) -> fields.String:

@@ -292,6 +292,20 @@ def test_a_card_needs_a_person(harness: Harness):
     assert list(answer.json["errors"]) == ["user"]
 
 
+@pytest.mark.parametrize("course", ["7\x00", "\x00"])
+def test_text_that_no_row_takes_is_refused_and_named(harness: Harness, course: str):
+    for path in ("/moodle/qualification", "/moodle/demonstrations", "/moodle/card"):
+        answer = ask(harness, path, signed(harness), user="11", course=course)
+        refused(answer, "E-INPUT", 422)
+        assert list(answer.json["errors"]) == ["course"]
+
+
+def test_half_a_surrogate_pair_registers_nothing(harness: Harness):
+    answer = post(harness, body(invitation(harness), client_id="abc\ud800"))
+    refused(answer, "E-INPUT", 422)
+    assert list(answer.json["errors"]) == ["client_id"]
+
+
 # -- its document ----------------------------------------------------------------------------------
 def test_the_tool_is_described_to_everybody(harness: Harness):
     found = ask(harness, "/tool").json
