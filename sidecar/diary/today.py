@@ -44,7 +44,7 @@ def week(entries: Iterable[Told], today: date, period: WorkPeriod | None = None)
         if entry.day >= monday and (best is None or _rank(entry) > _rank(best)):
             told[entry.day] = entry
     days = (monday + timedelta(days=n) for n in range(_DAYS))
-    return [_told(told[d], d == today) if d in told else _open(d, today, period) for d in days]
+    return [_told(told[d], today) if d in told else _open(d, today, period) for d in days]
 
 
 def _rank(entry: Told) -> tuple[bool, int]:
@@ -53,12 +53,12 @@ def _rank(entry: Told) -> tuple[bool, int]:
     return entry.kind != EntryKind.ABSENCE, order.index(EntryState(entry.state))
 
 
-def _told(entry: Told, is_today: bool) -> WeekDay:  # noqa: FBT001 - a column of the strip
+def _told(entry: Told, today: date) -> WeekDay:
     state = EntryState(entry.state)
     word = _WORDS.get(EntryKind(entry.kind), "")
     lamp = "" if word else _LIGHT.get(state, OFF)
     said = [word, _STATES[state]] if word else [_STATES[state]]
-    return WeekDay(day=entry.day, lamp=lamp, word=word, said=said, is_today=is_today)
+    return WeekDay(day=entry.day, lamp=lamp, word=word, said=said, is_today=entry.day == today)
 
 
 def _open(day: date, today: date, period: WorkPeriod | None) -> WeekDay:

@@ -53,10 +53,10 @@ class Draft {
 
 	files() {
 		this.autosave.changed();
-		this.keep();
+		this.keep(this.draft && this.draft.confirmed);
 	}
 
-	keep(confirmed = this.draft && this.draft.confirmed) {
+	keep(confirmed) {
 		const [person, key, revision] = [this.form.dataset.person, this.key.value, this.revision.value];
 		const held = { fields: read(this.form), files: filesOf(this.form), at: Date.now() };
 		this.address();
@@ -88,7 +88,7 @@ class Draft {
 		this.sending = false;
 		this.autosave.later();
 		this.waits = !OVER.includes(status);
-		await this.keep();
+		await this.keep(false);
 		this.say(!this.waits ? "over" : status ? "busy" : "waiting");
 		if (this.waits) setTimeout(() => this.go(), AGAIN);
 	}
@@ -158,7 +158,7 @@ class Draft {
 		const words = this.line.dataset;
 		const held = state === "saved" && filesOf(this.form) ? "held" : state;
 		const full = state === "over" ? "copy" : "full";
-		const name = this.fits || this.draft.confirmed || /saved|sending|rising/.test(state) ? held : full;
+		const name = this.fits || !this.autosave.wanted || /saved|sending|rising/.test(state) ? held : full;
 		const text = [words[this.came], (words[name] || words.here).replace("%n", part)].filter(Boolean).join(" ");
 		if (this.line.textContent !== text) this.line.textContent = text;
 		words.state = name;

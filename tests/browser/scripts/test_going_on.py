@@ -67,6 +67,19 @@ def test_without_network_all_stays_and_the_link_says_where(page, server):
     assert page.locator("#text").input_value() == "Far away"
 
 
+def test_a_failed_sending_is_told_of_also_where_the_server_has_the_words(page, server):
+    open_new(page)
+    write(page, "Far away")
+    says(page, "kept here")
+    server.failure = "no answer"
+    page.get_by_text("Send").click(no_wait_after=True)
+    says(page, "waiting")
+    page.goto("about:blank")
+    server.failure = ""
+    expect(_first_screen(page)).to_contain_text("Kept, not sent yet")
+    assert server.sent == []
+
+
 def test_it_goes_on_when_the_network_is_back(page, server):
     key = _left_without_network(page, server)
     link = _first_screen(page)
